@@ -1,0 +1,50 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "asr",
+    products: [
+        .executable(name: "asr", targets: ["asr"]),
+        .library(name: "Signal", targets: ["Signal"]),
+        .library(name: "Recurrent", targets: ["Recurrent"]),
+        .library(name: "CTC", targets: ["CTC"]),
+        .library(name: "Recognition", targets: ["Recognition"]),
+        .library(name: "Training", targets: ["Training"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // C, fenced: a library's module map, or our own kernels. Each is imported by one module only.
+        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+        .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .target(name: "CKernels"),
+
+        // The corridor: audio → features → log-probabilities → text.
+        .target(name: "Safetensors"),
+        .target(name: "Signal", dependencies: ["CSndfile", "CFFTW", "CSoxr"]),
+        .target(name: "Recurrent", dependencies: ["COneDNN", "CKernels"]),
+        .target(name: "CTC"),
+        .target(name: "Recognition", dependencies: ["Signal", "Recurrent", "CTC", "Safetensors"]),
+        .target(name: "Training", dependencies: ["Recognition", "Safetensors"]),
+        .target(name: "Plotting", dependencies: ["CCairo"]),
+        .executableTarget(
+            name: "asr",
+            dependencies: [
+                "Recognition", "Training", "Plotting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors"]),
+        .testTarget(
+            name: "SignalTests", dependencies: ["Signal", "Safetensors"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RecurrentTests", dependencies: ["Recurrent", "Safetensors"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "RecognitionTests", dependencies: ["Recognition"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "asr"], resources: [.copy("Fixtures")]),
+    ]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct ASR: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "asr", abstract: "Speech recognition.")
+}
