@@ -1,0 +1,170 @@
+import CKernels
+
+/// One direction of one recurrent layer: a cell carried through time over a packed batch, and back.
+///
+/// The products with the inputs of all steps are one GEMM before the loop, the weight gradients one GEMM each after
+/// it; inside the loop stands one product for all gates of all running sequences, and the cell's gates.
+struct Scan: Sendable {
+    let cell: any Cell
+    let inputSize: Int
+    let hiddenSize: Int
+    /// Runs from each sequence's last step to its first.
+    let reversed: Bool
+    /// Where `W_ih` (G·H × D), `W_hh` (G·H × H), `b_ih` and `b_hh` (G·H) lie among the parameters.
+    let weightInput: Range<Int>
+    let weightHidden: Range<Int>
+    let biasInput: Range<Int>
+    let biasHidden: Range<Int>
+
+    /// What the backward pass needs from the forward pass.
+    struct Trace: Sendable {
+        /// R × G·H: the activated gates; after the backward pass the gradient with respect to `W_ih x + b_ih`.
+        var gates: Matrix
+        /// R × H: the state before each step.
+        var previous: Matrix
+        /// R × H each: what the cell keeps besides.
+        var saved: [Matrix]
+    }
+
+    /// Declares the parameters in PyTorch's order and names.
+    ///
+    /// - Parameter suffix: such as `l0` or `l1_reverse`.
+    init(
+        cell: any Cell, inputSize: Int, hiddenSize: Int, reversed: Bool, suffix: String,
+        layout: inout ParameterLayout
+    ) {
+        self.cell = cell
+        self.inputSize = inputSize
+        self.hiddenSize = hiddenSize
+        self.reversed = reversed
+        let rows = cell.gates * hiddenSize
+        let draw = ParameterLayout.Initialization.uniform(1 / Float(hiddenSize).squareRoot())
+        weightInput = layout.add("rnn.weight_ih_\(suffix)", [rows, inputSize], draw)
+        weightHidden = layout.add("rnn.weight_hh_\(suffix)", [rows, hiddenSize], draw)
+        biasInput = layout.add("rnn.bias_ih_\(suffix)", [rows], draw)
+        biasHidden = layout.add("rnn.bias_hh_\(suffix)", [rows], draw)
+    }
+
+    /// Runs over a packed batch.
+    ///
+    /// - Parameters:
+    ///   - input: R × D.
+    ///   - output: R × H, a window that may lie inside a wider matrix.
+    ///   - state: carried in and out, N × H.
+    ///   - training: whether to keep what the backward pass needs.
+    func forward(
+        _ input: MatrixView, packed: PackedLayout, parameters: ParameterView, output: MatrixView,
+        state: inout RecurrentState, training: Bool
+    ) -> Trace {
+        let width = cell.gates * hiddenSize
+        var gates = Matrix(uninitializedRows: packed.rows, columns: width)
+        var previous = Matrix(uninitializedRows: training ? packed.rows : 0, columns: hiddenSize)
+        var saved = (0..<2).map { index in
+            Matrix(uninitializedRows: training && index < cell.savedCount ? packed.rows : 0, columns: hiddenSize)
+        }
+        var transposed = Matrix(uninitializedRows: hiddenSize, columns: width)
+        var recurrent = Matrix(uninitializedRows: packed.count, columns: width)
+
+        let gateRows = gates.mutableView()
+        let transposedView = transposed.mutableView()
+        let recurrentView = recurrent.mutableView()
+        let hidden = state.hidden.mutableView()
+        let memory = state.memory.mutableView()
+        let previousRows = previous.mutableView()
+        let saved0 = saved[0].mutableView()
+        let saved1 = saved[1].mutableView()
+        defer { withExtendedLifetime((gates, transposed, recurrent, previous, saved)) {} }
+
+        multiply(input, .plain, parameters.matrix(weightInput, columns: inputSize), .transposed, into: gateRows)
+        asr_transpose(width, hiddenSize, parameters.pointer(weightHidden), transposedView.base)
+
+        for index in 0..<packed.steps {
+            let step = reversed ? packed.steps - 1 - index : index
+            let running = packed.batchSizes[step]
+            let first = packed.offsets[step]
+            multiply(hidden.rows(0..<running), transposedView, into: recurrentView.rows(0..<running))
+            cell.forward(
+                ForwardStep(
+                    rows: running, hidden: hiddenSize, gates: gateRows.row(first), recurrent: recurrentView.base,
+                    biasInput: parameters.pointer(biasInput), biasHidden: parameters.pointer(biasHidden),
+                    state: hidden.base, memory: memory.base, output: output.row(first),
+                    outputStride: output.stride,
+                    previous: previousRows.rows > 0 ? previousRows.row(first) : nil,
+                    saved: (
+                        saved0.rows > 0 ? saved0.row(first) : nil, saved1.rows > 0 ? saved1.row(first) : nil
+                    )))
+        }
+        return Trace(gates: gates, previous: previous, saved: saved)
+    }
+
+    /// Backpropagation through time over a packed batch.
+    ///
+    /// Adds the gradients of this direction's parameters to `gradients` and leaves in `trace.gates` the gradient with
+    /// respect to `W_ih x + b_ih`, from which the layer makes the gradient of its input.
+    ///
+    /// - Parameters:
+    ///   - outputGradient: R × H, a window that may lie inside a wider matrix.
+    ///   - truncation: no gradient passes between steps of different blocks of so many steps (truncated BPTT,
+    ///     Williams & Peng 1990); nil for none.
+    func backward(
+        _ outputGradient: MatrixView, input: MatrixView, packed: PackedLayout, parameters: ParameterView,
+        gradients: MutableParameterView, trace: inout Trace, truncation: Int?
+    ) {
+        let width = cell.gates * hiddenSize
+        var carry = Matrix(rows: packed.count, columns: hiddenSize)
+        var memoryCarry = Matrix(rows: cell.hasMemory ? packed.count : 0, columns: hiddenSize)
+        var hiddenGradient = Matrix(
+            uninitializedRows: cell.separatesHiddenGradient ? packed.count : 0, columns: width)
+
+        let carryView = carry.mutableView()
+        let memoryView = memoryCarry.mutableView()
+        let hiddenView = hiddenGradient.mutableView()
+        let gateRows = trace.gates.mutableView()
+        let previousRows = trace.previous.view
+        let saved0 = trace.saved[0].mutableView()
+        let saved1 = trace.saved[1].mutableView()
+        defer { withExtendedLifetime((carry, memoryCarry, hiddenGradient, trace)) {} }
+        let weights = parameters.matrix(weightHidden, columns: hiddenSize)
+
+        for index in 0..<packed.steps {
+            let step = reversed ? index : packed.steps - 1 - index
+            let running = packed.batchSizes[step]
+            let first = packed.offsets[step]
+            if let truncation, (reversed ? step : step + 1).isMultiple(of: truncation) {
+                carryView.base.update(repeating: 0, count: packed.count * hiddenSize)
+                memoryView.base.update(repeating: 0, count: memoryView.rows * hiddenSize)
+            }
+            cell.backward(
+                BackwardStep(
+                    rows: running, hidden: hiddenSize, outputGradient: outputGradient.row(first),
+                    outputGradientStride: outputGradient.stride, carry: carryView.base, memoryCarry: memoryView.base,
+                    gates: gateRows.row(first), previous: previousRows.row(first),
+                    saved: (
+                        saved0.rows > 0 ? saved0.row(first) : nil, saved1.rows > 0 ? saved1.row(first) : nil
+                    ),
+                    hiddenGradient: hiddenView.base))
+            let throughWeights =
+                cell.separatesHiddenGradient
+                ? hiddenView.rows(0..<running) : gateRows.rows(first..<first + running)
+            multiply(throughWeights, weights, into: carryView.rows(0..<running), accumulate: true)
+        }
+
+        multiply(
+            gateRows, .transposed, input, into: gradients.matrix(weightInput, columns: inputSize), accumulate: true)
+        asr_add_column_sums(packed.rows, width, gateRows.base, width, gradients.pointer(biasInput))
+
+        // The gates whose gradient is the same on both sides, then the one that is not.
+        let hiddenWeights = gradients.matrix(weightHidden, columns: hiddenSize)
+        let hiddenBias = gradients.pointer(biasHidden)
+        let shared = cell.separatesHiddenGradient ? width - hiddenSize : width
+        multiply(
+            gateRows.columns(0..<shared), .transposed, previousRows, into: hiddenWeights.rows(0..<shared),
+            accumulate: true)
+        asr_add_column_sums(packed.rows, shared, gateRows.base, width, hiddenBias)
+        if cell.separatesHiddenGradient {
+            multiply(
+                saved0, .transposed, previousRows, into: hiddenWeights.rows(shared..<width), accumulate: true)
+            asr_add_column_sums(packed.rows, hiddenSize, saved0.base, hiddenSize, hiddenBias + shared)
+        }
+    }
+}
