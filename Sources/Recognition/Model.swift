@@ -1,0 +1,98 @@
+import CTC
+import Foundation
+import Recurrent
+import Safetensors
+import Signal
+
+/// A trained recogniser: configuration, front end, network, weights. On disk a folder with `config.json` and
+/// `model.safetensors`.
+public struct Model: Sendable {
+    public static let configurationFile = "config.json"
+    public static let weightsFile = "model.safetensors"
+
+    public let configuration: ModelConfiguration
+    public let frontEnd: FrontEnd
+    public let network: RecurrentNetwork
+    /// The network's weights in the order of its layout.
+    public var parameters: [Float]
+
+    public var alphabet: Alphabet { configuration.alphabet }
+
+    /// Seconds from one output step to the next.
+    public var stepDuration: Double { frontEnd.frameShift * Double(configuration.network.stride) }
+
+    /// A model with weights of its own, or freshly drawn from a seed.
+    ///
+    /// - Throws: `FeatureError` or `NetworkError` where the configuration is impossible.
+    public init(_ configuration: ModelConfiguration, parameters: [Float]? = nil, seed: UInt64 = 0) throws {
+        var configuration = configuration
+        frontEnd = try FrontEnd(configuration.frontEnd)
+        configuration.network.inputSize = frontEnd.dimension
+        configuration.network.outputSize = configuration.alphabet.count
+        self.configuration = configuration
+        network = try RecurrentNetwork(configuration.network)
+        self.parameters = parameters ?? network.layout.initialValues(seed: seed)
+        precondition(self.parameters.count == network.layout.count, "weights that do not fit the network")
+    }
+
+    /// Reads a model folder.
+    ///
+    /// - Throws: ``ModelError`` and the typed errors of the files inside, each naming the file.
+    public init(folder: URL) throws {
+        let configurationURL = folder.appendingPathComponent(Self.configurationFile)
+        let configuration = try ModelConfiguration(contentsOf: configurationURL)
+        do {
+            try self.init(configuration, parameters: nil)
+        } catch {
+            throw ModelError.badConfiguration(path: configurationURL.path, reason: "\(error)")
+        }
+        let weights = folder.appendingPathComponent(Self.weightsFile)
+        let file = try SafetensorsFile(contentsOf: weights)
+        parameters = try Self.parameters(in: file, layout: network.layout, path: weights.path)
+    }
+
+    /// Writes the folder, each file atomically, the weights last; makes the folder where it is missing.
+    ///
+    /// - Parameter storage: 16-bit halves the size; each weight keeps 11 significant bits.
+    public func save(to folder: URL, as storage: StorageType = .float16) throws {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try configuration.encoded().write(
+                to: folder.appendingPathComponent(Self.configurationFile), options: .atomic)
+        } catch {
+            throw ModelError.unwritable(path: folder.path, reason: error.localizedDescription)
+        }
+        try SafetensorsFile(
+            tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"]
+        ).write(to: folder.appendingPathComponent(Self.weightsFile), as: storage)
+    }
+
+    /// The parameters as named tensors.
+    public static func tensors(_ values: [Float], layout: ParameterLayout) -> [String: Tensor] {
+        var tensors: [String: Tensor] = [:]
+        for entry in layout.entries {
+            tensors[entry.name] = Tensor(shape: entry.shape, values: Array(values[entry.range]))
+        }
+        return tensors
+    }
+
+    /// The named tensors as parameters; every one must be there, of the right shape, finite, and no other.
+    public static func parameters(
+        in file: SafetensorsFile, layout: ParameterLayout, path: String
+    ) throws -> [Float] {
+        var values: [Float] = []
+        values.reserveCapacity(layout.count)
+        for entry in layout.entries {
+            let tensor = try file.tensor(entry.name, shape: entry.shape, path: path)
+            guard tensor.allSatisfy(\.isFinite) else {
+                throw ModelError.badWeights(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
+            }
+            values += tensor
+        }
+        if let stranger = Set(file.tensors.keys).subtracting(layout.entries.map(\.name)).min() {
+            throw ModelError.badWeights(
+                path: path, reason: "tensor '\(stranger)' has no place in the network of config.json")
+        }
+        return values
+    }
+}

@@ -1,0 +1,89 @@
+import CTC
+import Foundation
+import Recurrent
+import Signal
+
+/// Everything but the weights that makes a model: a model folder's `config.json`.
+///
+/// The front end is part of it, so that a model cannot be fed features that it was not trained on.
+public struct ModelConfiguration: Codable, Sendable, Equatable {
+    /// Version of the folder's layout that this code writes and reads.
+    public static let currentFormat = 1
+
+    public var format = currentFormat
+    /// What the model is called, such as "en".
+    public var name = ""
+    /// The spoken language as a BCP 47 tag, such as "en".
+    public var language = ""
+    public var frontEnd = FrontEndOptions()
+    public var network = NetworkConfiguration()
+    /// The labels of the network's outputs, the blank first.
+    public var alphabet = Alphabet.english
+
+    public init() {}
+
+    enum CodingKeys: String, CodingKey {
+        case format, name, language
+        case frontEnd = "front_end"
+        case network, alphabet
+    }
+
+    /// Missing keys take the default; the network's input and output sizes follow from front end and alphabet.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        format = try values.decodeIfPresent(Int.self, forKey: .format) ?? format
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? name
+        language = try values.decodeIfPresent(String.self, forKey: .language) ?? language
+        frontEnd = try values.decodeIfPresent(FrontEndOptions.self, forKey: .frontEnd) ?? frontEnd
+        network = try values.decodeIfPresent(NetworkConfiguration.self, forKey: .network) ?? network
+        alphabet = try values.decodeIfPresent(Alphabet.self, forKey: .alphabet) ?? alphabet
+        network.inputSize = frontEnd.dimension
+        network.outputSize = alphabet.count
+    }
+
+    /// Reads a configuration file.
+    public init(contentsOf url: URL) throws(ModelError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            throw .unreadable(path: url.path, reason: "there is no such file, or it may not be read")
+        }
+        do {
+            self = try JSONDecoder().decode(Self.self, from: data)
+        } catch {
+            throw .badConfiguration(path: url.path, reason: Self.reason(error))
+        }
+        guard format == Self.currentFormat else {
+            throw .badConfiguration(
+                path: url.path,
+                reason: "it has format \(format), and this program reads format \(Self.currentFormat)")
+        }
+    }
+
+    /// Human-readable JSON with sorted keys.
+    public func encoded() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+
+    /// Says which key is wrong and why.
+    public static func reason(_ error: any Error) -> String {
+        func place(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
+            let path = (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
+            return path.isEmpty ? "" : "key '\(path)': "
+        }
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            return "\(place(context, key))it is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            return place(context) + context.debugDescription
+        case DecodingError.dataCorrupted(let context):
+            let isSyntax = context.codingPath.isEmpty
+            return isSyntax ? "it is not valid JSON" : place(context) + context.debugDescription
+        default:
+            return "\(error)"
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Recognition
+import Recurrent
+import Safetensors
+
+/// All that a run needs to go on as if it had never stopped: weights, average, moments, place in the data.
+///
+/// Random draws are functions of seed, epoch and utterance, so the place in the data is the random state. One
+/// safetensors file, written atomically: a kill leaves the old one or the new one, never a part.
+public struct Checkpoint: Sendable {
+    /// The counters beside the tensors.
+    public struct Progress: Codable, Sendable, Equatable {
+        /// The epoch in hand.
+        public var epoch = 0
+        /// Batches of it that are done.
+        public var batch = 0
+        /// Optimiser steps taken.
+        public var step = 0
+        /// Updates of the average.
+        public var averageUpdates = 0
+        /// Falls of the learning rate on a plateau.
+        public var falls = 0
+        /// Evaluations since the best.
+        public var sinceBest = 0
+        /// The best score (pooled dev WER, or training loss without a dev set) and the epoch after which it was reached.
+        public var best: Double?
+        public var bestEpoch: Int?
+        /// Sums over the epoch in hand.
+        public var lossSum = 0.0
+        public var labelSum = 0
+    }
+
+    public var parameters: [Float]
+    public var average: [Float]
+    public var firstMoment: [Float]
+    public var secondMoment: [Float]
+    public var progress: Progress
+    /// The run's configuration, to refuse a checkpoint of another run.
+    public var configuration: TrainingConfiguration
+
+    private static let parts: [(String, WritableKeyPath<Checkpoint, [Float]> & Sendable)] = [
+        ("parameters", \.parameters), ("average", \.average), ("first_moment", \.firstMoment),
+        ("second_moment", \.secondMoment),
+    ]
+
+    public init(
+        parameters: [Float], average: [Float], firstMoment: [Float], secondMoment: [Float], progress: Progress,
+        configuration: TrainingConfiguration
+    ) {
+        self.parameters = parameters
+        self.average = average
+        self.firstMoment = firstMoment
+        self.secondMoment = secondMoment
+        self.progress = progress
+        self.configuration = configuration
+    }
+
+    /// Reads a checkpoint made by ``write(to:layout:)``.
+    public init(contentsOf url: URL) throws {
+        let file = try SafetensorsFile(contentsOf: url)
+        func decoded<T: Decodable>(_ key: String) throws -> T {
+            guard let text = file.metadata[key], let value = try? JSONDecoder().decode(T.self, from: Data(text.utf8))
+            else {
+                throw SafetensorsError.malformed(path: url.path, reason: "it is no checkpoint of this program")
+            }
+            return value
+        }
+        self.init(
+            parameters: [], average: [], firstMoment: [], secondMoment: [], progress: try decoded("progress"),
+            configuration: try decoded("configuration"))
+        let layout: ParameterLayout
+        do {
+            layout = try Model(configuration.model).network.layout
+        } catch {
+            throw ModelError.badConfiguration(path: url.path, reason: "\(error)")
+        }
+        for (name, keyPath) in Self.parts {
+            let prefix = name + "."
+            var part = SafetensorsFile()
+            for (key, tensor) in file.tensors where key.hasPrefix(prefix) {
+                part.tensors[String(key.dropFirst(prefix.count))] = tensor
+            }
+            self[keyPath: keyPath] = try Model.parameters(in: part, layout: layout, path: url.path)
+        }
+    }
+
+    /// Writes the file atomically.
+    public func write(to url: URL, layout: ParameterLayout) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        func text(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+        var file = SafetensorsFile(metadata: [
+            "progress": try text(progress), "configuration": try text(configuration),
+        ])
+        for (name, keyPath) in Self.parts {
+            for (key, tensor) in Model.tensors(self[keyPath: keyPath], layout: layout) {
+                file.tensors["\(name).\(key)"] = tensor
+            }
+        }
+        try file.write(to: url)
+    }
+}

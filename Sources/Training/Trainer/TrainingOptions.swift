@@ -1,0 +1,110 @@
+import Foundation
+import Recurrent
+import Recognition
+
+/// How a model is trained; the `training` part of the configuration that `asr train` reads.
+public struct TrainingOptions: Codable, Sendable, Equatable {
+    /// Draws the weights, the order, the augmentation: the same seed, data and machine give the same model.
+    public var seed: UInt64 = 1
+    /// Passes over the data.
+    public var epochs = 40
+    /// Seconds of audio in a batch, at most.
+    public var batchSeconds: Double = 120
+    /// Utterances in a batch, at most: short clips would make batches with very many labels.
+    public var batchUtterances = 128
+    /// Clips longer than this are left out (s).
+    public var maximumSeconds: Double = 25
+    /// Evaluation on the dev sets after every so many epochs, and after the last.
+    public var evaluateEvery = 1
+    /// Steps between checkpoints; one is also written after each epoch.
+    public var checkpointEvery = 500
+    public var optimizer = AdamW.Options()
+    public var schedule = LearningRateSchedule()
+    /// Decay of the weights' moving average; 0 switches averaging off.
+    public var averageDecay: Float = 0.999
+    /// Steps after which the gradient through time is cut; 0 for full BPTT.
+    public var truncation = 0
+    public var augmentation = AugmentationOptions()
+
+    public init() {}
+
+    enum CodingKeys: String, CodingKey {
+        case seed, epochs
+        case batchSeconds = "batch_seconds"
+        case batchUtterances = "batch_utterances"
+        case maximumSeconds = "maximum_seconds"
+        case evaluateEvery = "evaluate_every"
+        case checkpointEvery = "checkpoint_every"
+        case optimizer, schedule
+        case averageDecay = "average_decay"
+        case truncation, augmentation
+    }
+
+    /// Missing keys take the default.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func read<T: Decodable>(_ key: CodingKeys, _ standard: T) throws -> T {
+            try values.decodeIfPresent(T.self, forKey: key) ?? standard
+        }
+        seed = try read(.seed, seed)
+        epochs = try read(.epochs, epochs)
+        batchSeconds = try read(.batchSeconds, batchSeconds)
+        batchUtterances = try read(.batchUtterances, batchUtterances)
+        maximumSeconds = try read(.maximumSeconds, maximumSeconds)
+        evaluateEvery = try read(.evaluateEvery, evaluateEvery)
+        checkpointEvery = try read(.checkpointEvery, checkpointEvery)
+        optimizer = try read(.optimizer, optimizer)
+        schedule = try read(.schedule, schedule)
+        averageDecay = try read(.averageDecay, averageDecay)
+        truncation = try read(.truncation, truncation)
+        augmentation = try read(.augmentation, augmentation)
+        for (name, value) in [
+            ("epochs", Double(epochs)), ("batch_seconds", batchSeconds), ("batch_utterances", Double(batchUtterances)),
+            ("maximum_seconds", maximumSeconds), ("evaluate_every", Double(evaluateEvery)),
+            ("checkpoint_every", Double(checkpointEvery)), ("schedule.peak", Double(schedule.peak)),
+        ] where !(value > 0) {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "\(name) must be above 0, not \(value)"))
+        }
+    }
+}
+
+/// What `asr train --config` reads: a model's configuration, and under `training` how to train it.
+public struct TrainingConfiguration: Codable, Sendable, Equatable {
+    public var model: ModelConfiguration
+    public var training: TrainingOptions
+
+    enum CodingKeys: String, CodingKey { case training }
+
+    public init(model: ModelConfiguration = ModelConfiguration(), training: TrainingOptions = TrainingOptions()) {
+        self.model = model
+        self.training = training
+    }
+
+    public init(from decoder: any Decoder) throws {
+        model = try ModelConfiguration(from: decoder)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        training = try values.decodeIfPresent(TrainingOptions.self, forKey: .training) ?? TrainingOptions()
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try model.encode(to: encoder)
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(training, forKey: .training)
+    }
+
+    /// Reads a configuration file.
+    public init(contentsOf url: URL) throws(ModelError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            throw .unreadable(path: url.path, reason: "there is no such file, or it may not be read")
+        }
+        do {
+            self = try JSONDecoder().decode(Self.self, from: data)
+        } catch {
+            throw .badConfiguration(path: url.path, reason: ModelConfiguration.reason(error))
+        }
+    }
+}
