@@ -1,0 +1,47 @@
+import CFFTW
+import Foundation
+
+/// FFTW's planner is not thread-safe; its execution is.
+private let planner = NSLock()
+
+/// A plan for the Fourier transform of N real numbers: the only place that sees FFTW.
+///
+/// The plan is FFTW's estimate, not the outcome of a measurement: measured plans differ from run to run, and with
+/// them the last bits of every feature.
+final class FourierTransform: @unchecked Sendable {
+    // Sendable: the plan is made and destroyed under the planner's lock, never changed between, and FFTW documents
+    // the execution of one plan on different arrays from several threads as safe (manual, "Thread safety").
+    private let plan: fftwf_plan
+
+    /// Alignment in bytes of the arrays that `execute` takes.
+    static let alignment = MemoryLayout<SIMD8<Float>>.alignment
+
+    /// - Parameters:
+    ///   - length: N, even.
+    init(length: Int) {
+        let input = UnsafeMutableRawPointer.allocate(byteCount: length * 4, alignment: Self.alignment)
+        let output = UnsafeMutableRawPointer.allocate(byteCount: (length + 2) * 4, alignment: Self.alignment)
+        defer {
+            input.deallocate()
+            output.deallocate()
+        }
+        let plan = planner.withLock {
+            fftwf_plan_dft_r2c_1d(
+                Int32(length), input.assumingMemoryBound(to: Float.self),
+                output.assumingMemoryBound(to: fftwf_complex.self), FFTW_ESTIMATE | FFTW_DESTROY_INPUT)
+        }
+        guard let plan else { preconditionFailure("FFTW plans any length above 0; \(length) was asked for") }
+        self.plan = plan
+    }
+
+    deinit {
+        planner.withLock { fftwf_destroy_plan(plan) }
+    }
+
+    /// Transforms N real numbers, which are destroyed, into N/2 + 1 complex ones: N + 2 floats, real and imaginary
+    /// parts in turn. Both arrays are aligned to `alignment`. O(N log N).
+    func execute(_ input: UnsafeMutablePointer<Float>, _ output: UnsafeMutablePointer<Float>) {
+        fftwf_execute_dft_r2c(
+            plan, input, UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftwf_complex.self))
+    }
+}

@@ -1,0 +1,57 @@
+/// From samples to the features that a network takes.
+///
+/// A front end is made once, from the model's options, and used from any number of threads.
+///
+/// ```swift
+/// let frontEnd = try FrontEnd(FrontEndOptions())
+/// let features = frontEnd.features(of: try AudioReader.samples(path: "clip.flac", sampleRate: 16_000))
+/// ```
+public struct FrontEnd: Sendable {
+    /// What it was made from.
+    public let options: FrontEndOptions
+
+    private let computer: FrameComputer
+    private let deltas: Deltas
+    private let normalization: CepstralNormalization
+
+    /// - Throws: what is wrong with the first option that is out of range or contradicts another.
+    public init(_ options: FrontEndOptions) throws(FeatureError) {
+        try options.validate()
+        self.options = options
+        computer = try FrameComputer(options)
+        deltas = Deltas(options.deltas)
+        normalization = CepstralNormalization(kind: options.normalization)
+    }
+
+    /// Values of a feature vector with its deltas, D.
+    public var dimension: Int { options.dimension }
+
+    /// Time from one frame to the next, s.
+    public var frameShift: Double { Double(computer.framing.shift) / Double(options.sampleRate) }
+
+    /// The features of a whole utterance, deltas and normalisation included.
+    ///
+    /// - Parameters:
+    ///   - samples: the utterance at the options' sampling rate, in [-1, 1]. Shorter than a frame, it may give none.
+    ///   - warp: the speaker's vocal-tract-length factor, above 0: 1 leaves the frequencies alone, useful ones lie
+    ///     between 0.8 and 1.2.
+    public func features(of samples: [Float], warp: Float = 1) -> Features {
+        var stream = stream(warp: warp)
+        var features = stream.append(samples)
+        features.append(stream.finish())
+        return finish(features)
+    }
+
+    /// The static features of samples that come block by block, without deltas and normalisation.
+    public func stream(warp: Float = 1) -> FrameStream {
+        precondition(warp > 0 && warp.isFinite, "a vocal-tract-length factor is above 0; \(warp) was given")
+        return FrameStream(computer.warped(by: warp))
+    }
+
+    /// Adds deltas to a whole utterance's static features and normalises them.
+    public func finish(_ staticFrames: consuming Features) -> Features {
+        var features = deltas.apply(to: staticFrames)
+        normalization.apply(to: &features)
+        return features
+    }
+}
