@@ -71,7 +71,7 @@ public struct Recognizer: Sendable {
     public func hypotheses(for posteriors: LogProbabilities) -> [Hypothesis] {
         switch decoding {
         case .greedy: [GreedyDecoder().decode(posteriors)]
-        case .beam(let options): PrefixBeamSearch(options).decode(posteriors)
+        case .beam(let options): PrefixBeamSearch(options: options).decode(posteriors)
         }
     }
 }

@@ -1,0 +1,266 @@
+import CTC
+import Foundation
+import Recognition
+import Recurrent
+import Synchronization
+
+/// What a run tells while it goes on.
+public enum TrainingEvent: Sendable {
+    /// The data is read: utterances, seconds of audio, steps of the whole run, and where a resumed run goes on.
+    case started(utterances: Int, seconds: Double, totalSteps: Int, resumedAt: Int?)
+    /// An utterance takes no part, and why; each is named once.
+    case refused(Refusal)
+    /// A batch gave a gradient that is not finite: no step was taken.
+    case skippedBatch(step: Int, utterances: [String])
+    /// A step is done; `remaining` is the estimated time left in seconds.
+    case stepped(TrainingRecord, totalSteps: Int, remaining: Double)
+    /// The dev sets were evaluated after an epoch.
+    case evaluated(TrainingRecord, isBest: Bool)
+    /// A checkpoint was written.
+    case saved(URL)
+}
+
+/// How a run ended.
+public enum TrainingOutcome: Sendable, Equatable {
+    case finished
+    /// Stopped on request after a step; the checkpoint goes on from there.
+    case interrupted
+}
+
+/// What stops a run before it starts.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+    case noData(refused: Int, first: String?)
+    case otherRun(path: String)
+    case alreadyThere(path: String)
+
+    public var description: String {
+        switch self {
+        case .noData(let refused, let first):
+            "no utterance can be trained on; \(refused) were refused" + (first.map { ", the first: \($0)" } ?? "")
+        case .otherRun(let path):
+            "\(path) belongs to a run with another configuration or other data. "
+                + "Go on with the same --config and --train, or choose another --output"
+        case .alreadyThere(let path):
+            "\(path) is there already. Add --resume to go on from it, or choose another --output"
+        }
+    }
+}
+
+/// Trains a model: batches, forward, CTC, backpropagation through time, AdamW, average, evaluation, checkpoints.
+///
+/// In the output folder: `config.json` and `model.safetensors` (the best weights so far), and under `training/` the
+/// checkpoint, the log and the configuration of the run.
+public struct Trainer: Sendable {
+    /// A named set to evaluate on.
+    public struct DevSet: Sendable {
+        public var name: String
+        public var utterances: [Utterance]
+
+        public init(name: String, utterances: [Utterance]) {
+            self.name = name
+            self.utterances = utterances
+        }
+    }
+
+    public let configuration: TrainingConfiguration
+    public let output: URL
+    private let train: [Utterance]
+    private let dev: [DevSet]
+    private let resume: Bool
+
+    public var checkpointURL: URL { output.appendingPathComponent("training/checkpoint.safetensors") }
+    public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
+
+    /// - Parameter resume: go on from the checkpoint in the output folder where there is one.
+    public init(
+        _ configuration: TrainingConfiguration, train: [Utterance], dev: [DevSet], output: URL, resume: Bool = false
+    ) {
+        self.configuration = configuration
+        self.train = train
+        self.dev = dev
+        self.output = output
+        self.resume = resume
+    }
+
+    /// Runs to the end or until `stop` becomes true.
+    ///
+    /// - Parameter report: called on the training task with everything that happens, in order.
+    public func run(
+        stop: @Sendable () -> Bool = { false }, report: (TrainingEvent) -> Void
+    ) async throws -> TrainingOutcome {
+        let options = configuration.training
+        let fresh = try Model(configuration.model, seed: options.seed)
+        let cache = AudioCache(sampleRate: fresh.configuration.frontEnd.sampleRate)
+        let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, cache: cache)
+        var refused: Set<String> = []
+        func refuse(_ refusal: Refusal) {
+            if refused.insert(refusal.utterance).inserted { report(.refused(refusal)) }
+        }
+
+        let utterances = Self.admitted(train, alphabet: fresh.alphabet, options: options, refuse: refuse)
+        guard !utterances.isEmpty else { throw TrainingError.noData(refused: refused.count, first: refused.min()) }
+        let durations = utterances.map { $0.duration ?? 0 }
+        let plan = BatchPlan(
+            durations: durations, seconds: options.batchSeconds, utterances: options.batchUtterances,
+            seed: options.seed)
+        let totalSteps = plan.batches(epoch: 0).count * options.epochs
+
+        var state = try prepare(fresh)
+        let log = TrainingLog(logURL)
+        try log.truncate(after: state.progress.step)
+        report(
+            .started(
+                utterances: utterances.count, seconds: durations.reduce(0, +), totalSteps: totalSteps,
+                resumedAt: state.progress.step > 0 ? state.progress.step : nil))
+
+        let evaluator = try await DevEvaluator(dev, model: fresh, cache: cache)
+        evaluator.refusals.forEach(refuse)
+        var pace = Pace()
+        while state.progress.epoch < options.epochs {
+            let epoch = state.progress.epoch
+            let batches = plan.batches(epoch: epoch)
+            var ahead = Lookahead(state.progress.batch..<batches.count) { batch in
+                batches[batch].map { index in
+                    Result { () throws(Refusal) in
+                        let random = SplitMix64(seed: options.seed, key: 0xA06, UInt64(epoch), UInt64(index))
+                        return try loader.load(utterances[index], random: random)
+                    }
+                }
+            }
+            while let loaded = await ahead.next() {
+                var examples: [Example] = []
+                for result in loaded {
+                    switch result {
+                    case .success(let example): examples.append(example)
+                    case .failure(let refusal): refuse(refusal)
+                    }
+                }
+                if !examples.isEmpty {
+                    let seconds = batches[state.progress.batch].reduce(0) { $0 + durations[$1] }
+                    let step = try state.step(examples, totalSteps: totalSteps)
+                    pace.add(seconds: seconds)
+                    if step.isFinite {
+                        let record = TrainingRecord(
+                            step: state.progress.step,
+                            epoch: Double(epoch) + Double(state.progress.batch + 1) / Double(batches.count),
+                            loss: step.loss / Double(max(1, step.labels)), learningRate: Double(step.rate),
+                            gradientNorm: Double(step.norm), audioRate: pace.audioRate)
+                        try log.append(record)
+                        report(
+                            .stepped(
+                                record, totalSteps: totalSteps,
+                                remaining: pace.secondsPerStep * Double(totalSteps - state.progress.step)))
+                    } else {
+                        report(.skippedBatch(step: state.progress.step, utterances: examples.map(\.utterance.id)))
+                    }
+                }
+                state.progress.batch += 1
+                let stopping = stop()
+                if stopping || state.progress.step.isMultiple(of: options.checkpointEvery) {
+                    try save(state, report: report)
+                }
+                if stopping { return .interrupted }
+            }
+
+            let loss = state.progress.lossSum / Double(max(1, state.progress.labelSum))
+            state.progress.epoch += 1
+            state.progress.batch = 0
+            state.progress.lossSum = 0
+            state.progress.labelSum = 0
+            if state.progress.epoch.isMultiple(of: options.evaluateEvery) || state.progress.epoch == options.epochs {
+                try evaluate(&state, with: evaluator, loss: loss, totalSteps: totalSteps, log: log, report: report)
+                pace.pause()
+            }
+            try save(state, report: report)
+        }
+        return .finished
+    }
+
+    /// The utterances that can be trained on, with their durations; the others are refused by name.
+    private static func admitted(
+        _ utterances: [Utterance], alphabet: Alphabet, options: TrainingOptions, refuse: (Refusal) -> Void
+    ) -> [Utterance] {
+        utterances.compactMap { utterance in
+            var utterance = utterance
+            do {
+                if utterance.duration == nil { utterance.duration = try utterance.measuredDuration() }
+                _ = try alphabet.encode(utterance.text)
+            } catch {
+                refuse(Refusal(utterance: utterance.id, reason: "\(error)"))
+                return nil
+            }
+            if let duration = utterance.duration, duration > options.maximumSeconds {
+                refuse(
+                    Refusal(
+                        utterance: utterance.id,
+                        reason: "it lasts \(duration) s, and maximum_seconds is \(options.maximumSeconds)"))
+                return nil
+            }
+            return utterance
+        }
+    }
+
+    /// The state to start from: drawn anew, or the checkpoint's.
+    private func prepare(_ fresh: Model) throws -> TrainingState {
+        let folder = checkpointURL.deletingLastPathComponent()
+        if FileManager.default.fileExists(atPath: checkpointURL.path) {
+            guard resume else { throw TrainingError.alreadyThere(path: checkpointURL.path) }
+            let checkpoint = try Checkpoint(contentsOf: checkpointURL)
+            guard checkpoint.configuration == configuration else {
+                throw TrainingError.otherRun(path: checkpointURL.path)
+            }
+            return TrainingState(checkpoint, model: fresh)
+        }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try encoder.encode(configuration).write(
+                to: folder.appendingPathComponent("config.json"), options: .atomic)
+        } catch {
+            throw ModelError.unwritable(path: folder.path, reason: error.localizedDescription)
+        }
+        return TrainingState(fresh, configuration: configuration)
+    }
+
+    private func save(_ state: TrainingState, report: (TrainingEvent) -> Void) throws {
+        try state.checkpoint.write(to: checkpointURL, layout: state.model.network.layout)
+        report(.saved(checkpointURL))
+    }
+
+    private func evaluate(
+        _ state: inout TrainingState, with evaluator: DevEvaluator, loss: Double, totalSteps: Int, log: TrainingLog,
+        report: (TrainingEvent) -> Void
+    ) throws {
+        var model = state.model
+        model.parameters = state.evaluated
+        let scores = evaluator.scores(of: model)
+        let record = TrainingRecord(
+            step: state.progress.step, epoch: Double(state.progress.epoch), loss: loss,
+            learningRate: Double(state.rate(totalSteps: totalSteps)), wer: scores?.wer, cer: scores?.cer,
+            sets: scores?.sets)
+        try log.append(record)
+        let isBest = state.progress.record(
+            score: record.wer ?? loss, patience: configuration.training.schedule.patience)
+        if isBest { try model.save(to: output) }
+        report(.evaluated(record, isBest: isBest))
+    }
+}
+
+extension Checkpoint.Progress {
+    /// Takes in a score after an epoch, lower is better; returns whether it is the best so far.
+    mutating func record(score: Double, patience: Int) -> Bool {
+        guard score.isFinite, score < best ?? .infinity else {
+            sinceBest += 1
+            if sinceBest > patience {
+                falls += 1
+                sinceBest = 0
+            }
+            return false
+        }
+        best = score
+        bestEpoch = epoch
+        sinceBest = 0
+        return true
+    }
+}
