@@ -29,7 +29,7 @@ let package = Package(
         .target(name: "Recurrent", dependencies: ["COneDNN", "CKernels"]),
         .target(name: "CTC"),
         .target(name: "Recognition", dependencies: ["Signal", "Recurrent", "CTC", "Safetensors"]),
-        .target(name: "Training", dependencies: ["Recognition", "Safetensors"]),
+        .target(name: "Training", dependencies: ["Recognition", "Signal", "Recurrent", "CTC", "Safetensors"]),
         .target(name: "Plotting", dependencies: ["CCairo"]),
         .executableTarget(
             name: "asr",

@@ -1,0 +1,215 @@
+extension PrefixBeamSearch {
+    /// A search under way. It can be fed an utterance in pieces: the result is that of the whole.
+    ///
+    /// Memory grows with the prefixes looked at, a few for each frame.
+    public struct State: Sendable {
+        private let options: Options
+        private var trie = PrefixTrie()
+        private var alignments = AlignmentStore()
+        private var beam = [Prefix.empty]
+
+        /// The frames seen so far.
+        public private(set) var frames = 0
+
+        // Buffers that every frame uses again.
+        private var staying: [Prefix] = []
+        private var next: [Prefix] = []
+        private var candidates: [Candidate] = []
+        private var scores: [Double] = []
+        /// By node: its slot in the beam, or −1.
+        private var slots: [Int32] = [0]
+        /// The labels that extend prefixes in this frame.
+        private var tried: [Int] = []
+        /// By label: its position in `tried`, or −1.
+        private var triedPositions: [Int] = []
+        /// By slot and position in `tried`: whether the extension is in the beam already.
+        private var isInBeam: [Bool] = []
+
+        /// A search that has seen nothing: its only hypothesis is the empty one.
+        public init(options: Options = Options()) {
+            self.options = options
+        }
+
+        /// Goes on with the frames that follow those already seen.
+        public mutating func advance(_ logProbabilities: LogProbabilities) {
+            let labels = logProbabilities.labels
+            triedPositions = Array(repeating: -1, count: labels)
+            let values = logProbabilities.values.span
+            for frame in 0..<logProbabilities.frames {
+                step(values.extracting(frame * labels..<(frame + 1) * labels))
+                frames += 1
+            }
+        }
+
+        /// Returns the best readings of all frames so far, the best first; fewer than `count` if the beam holds fewer.
+        public func hypotheses(_ count: Int) -> [Hypothesis] {
+            let order = beam.indices.sorted { (beam[$0].total, $1) > (beam[$1].total, $0) }
+            return order.prefix(count).map { slot in
+                Hypothesis(
+                    labels: trie.labels(of: beam[slot].node),
+                    frames: alignments.frames(of: beam[slot].bestPath),
+                    logProbability: Float(beam[slot].total))
+            }
+        }
+    }
+}
+
+/// A prefix that the next beam may hold: one of the present beam as it is, or followed by a label.
+private struct Candidate: Sendable {
+    /// What candidates are ranked by. So far the log-probability of the prefix alone; whatever else shall weigh a prefix
+    /// is added here and nowhere else.
+    var score: Double
+    /// The prefix in the present beam.
+    var slot: Int
+    /// The label that follows it; the blank if none does.
+    var label: Int
+}
+
+// MARK: - One frame
+
+extension PrefixBeamSearch.State {
+    private mutating func step(_ row: Span<Float>) {
+        chooseLabels(row)
+        candidates.removeAll(keepingCapacity: true)
+        collectStaying(row)
+        collectExtended(row)
+        let (cutoff, ties) = cutoff()
+        buildBeam(row, cutoff: cutoff, ties: ties)
+    }
+
+    /// Finds the labels worth trying.
+    private mutating func chooseLabels(_ row: Span<Float>) {
+        for label in tried { triedPositions[label] = -1 }
+        tried.removeAll(keepingCapacity: true)
+        var best = -Float.infinity
+        for label in row.indices { best = max(best, row[label]) }
+        let minimum = best + options.labelMinimum
+        for label in row.indices where label != Alphabet.blank && row[label] >= minimum {
+            triedPositions[label] = tried.count
+            tried.append(label)
+        }
+    }
+
+    /// Lets each prefix of the beam stay as it is: by a blank, by its last label again, and by that label after its
+    /// parent.
+    private mutating func collectStaying(_ row: Span<Float>) {
+        staying.removeAll(keepingCapacity: true)
+        isInBeam.removeAll(keepingCapacity: true)
+        isInBeam.append(contentsOf: repeatElement(false, count: beam.count * tried.count))
+        let blank = Double(row[Alphabet.blank])
+        for slot in beam.indices {
+            var prefix = beam[slot]
+            let last = Double(row[prefix.label])
+            prefix.blankPath = prefix.bestPath
+            prefix.blankPath.score += blank
+            prefix.blank = prefix.total + blank
+            prefix.nonBlank += last
+            prefix.nonBlankPath.score += last
+            if row[prefix.label] > prefix.nonBlankPath.peak {
+                prefix.nonBlankPath.peak = row[prefix.label]
+                prefix.nonBlankPath.peakFrame = Int32(frames)
+            }
+
+            if prefix.node != PrefixTrie.root, triedPositions[prefix.label] >= 0 {
+                let parent = Int(slots[trie.parent(of: prefix.node)])
+                if parent >= 0 {
+                    isInBeam[parent * tried.count + triedPositions[prefix.label]] = true
+                    prefix.nonBlank = logSum(prefix.nonBlank, beam[parent].total(before: prefix.label) + last)
+                    let path = beam[parent].bestPath(before: prefix.label)
+                    if path.score + last > prefix.nonBlankPath.score {
+                        prefix.nonBlankPath = entering(path, row[prefix.label])
+                    }
+                }
+            }
+            prefix.total = logSum(prefix.blank, prefix.nonBlank)
+            staying.append(prefix)
+            candidates.append(Candidate(score: prefix.total, slot: slot, label: Alphabet.blank))
+        }
+    }
+
+    /// Lets each prefix be followed by each label tried, unless that is in the beam, too, and so has been counted.
+    private mutating func collectExtended(_ row: Span<Float>) {
+        for slot in beam.indices {
+            for (position, label) in tried.enumerated() where !isInBeam[slot * tried.count + position] {
+                let score = beam[slot].total(before: label) + Double(row[label])
+                if score > -.infinity { candidates.append(Candidate(score: score, slot: slot, label: label)) }
+            }
+        }
+    }
+
+    /// Returns the score above which candidates survive, and how many survive of those that equal it.
+    private mutating func cutoff() -> (score: Double, ties: Int) {
+        var best = -Double.infinity
+        for candidate in candidates { best = max(best, candidate.score) }
+        let threshold = best + Double(options.pruneThreshold)
+        scores.removeAll(keepingCapacity: true)
+        for candidate in candidates where candidate.score >= threshold { scores.append(candidate.score) }
+        guard scores.count > options.beamWidth else { return (threshold, options.beamWidth) }
+        let cutoff = scores.select(rank: options.beamWidth - 1)
+        return (cutoff, options.beamWidth - scores.count { $0 > cutoff })
+    }
+
+    /// Makes the next beam from the candidates that survive.
+    private mutating func buildBeam(_ row: Span<Float>, cutoff: Double, ties: Int) {
+        for prefix in beam { slots[prefix.node] = -1 }
+        next.removeAll(keepingCapacity: true)
+        var ties = ties
+        for candidate in candidates where candidate.score >= cutoff {
+            if candidate.score == cutoff {
+                if ties == 0 { continue }
+                ties -= 1
+            }
+            if candidate.label == Alphabet.blank {
+                next.append(staying[candidate.slot])
+            } else {
+                let path = beam[candidate.slot].bestPath(before: candidate.label)
+                let score = beam[candidate.slot].total(before: candidate.label) + Double(row[candidate.label])
+                next.append(
+                    Prefix(
+                        node: trie.child(of: beam[candidate.slot].node, label: candidate.label),
+                        label: candidate.label, blank: -.infinity, nonBlank: score, total: score,
+                        blankPath: .none, nonBlankPath: entering(path, row[candidate.label])))
+            }
+        }
+        slots.append(contentsOf: repeatElement(-1, count: trie.count - slots.count))
+        for (slot, prefix) in next.enumerated() { slots[prefix.node] = Int32(slot) }
+        swap(&beam, &next)
+    }
+
+    /// The path that goes on with a new label in this frame.
+    private mutating func entering(_ path: BestPath, _ logProbability: Float) -> BestPath {
+        BestPath(
+            score: path.score + Double(logProbability), alignment: alignments.list(of: path),
+            peakFrame: Int32(frames), peak: logProbability)
+    }
+}
+
+extension Array where Element == Double {
+    /// Returns the element of a rank in descending order (0 is the greatest), and reorders the array on the way.
+    ///
+    /// Hoare's quickselect (1961): O(n) on average.
+    fileprivate mutating func select(rank: Int) -> Double {
+        var (low, high) = (0, count - 1)
+        while low < high {
+            let pivot = self[(low + high) / 2]
+            var (left, right) = (low, high)
+            while left <= right {
+                while self[left] > pivot { left += 1 }
+                while self[right] < pivot { right -= 1 }
+                if left <= right {
+                    swapAt(left, right)
+                    left += 1
+                    right -= 1
+                }
+            }
+            if rank <= right {
+                high = right
+            } else if rank >= left {
+                low = left
+            } else {
+                return self[rank]
+            }
+        }
+        return self[rank]
+    }
+}

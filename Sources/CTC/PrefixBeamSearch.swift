@@ -1,0 +1,47 @@
+/// Prefix beam search: the most probable label sequences, each with the probabilities of all its paths in the beam.
+///
+/// For every prefix the probabilities of its paths that end in a blank and of those that do not are kept apart, which
+/// tells a repeated label from a lasting one.
+///
+/// Hannun, Maas, Jurafsky, Ng: "First-pass large vocabulary continuous speech recognition using bi-directional recurrent
+/// DNNs", 2014, algorithm 1 (here without a language model).
+public struct PrefixBeamSearch: Sendable {
+    /// How wide to search.
+    public struct Options: Codable, Sendable, Equatable {
+        /// The prefixes kept after each frame. Default 32: without a language model a wider beam changes hardly a word.
+        public var beamWidth: Int
+        /// A label extends prefixes in a frame only if its log-probability is at most this much below that of the
+        /// frame's best label; in nats, negative. Default −5, as pyctcdecode's `token_min_logp`: frames are mostly
+        /// certain, and this leaves one or two labels to try.
+        public var labelMinimum: Float
+        /// A prefix is dropped if its score is this much below the best prefix's; in nats, negative. Default −10, as
+        /// pyctcdecode's `beam_prune_logp`.
+        public var pruneThreshold: Float
+        /// The hypotheses that `decode` returns at most. Default 1.
+        public var nbest: Int
+
+        public init(beamWidth: Int = 32, labelMinimum: Float = -5, pruneThreshold: Float = -10, nbest: Int = 1) {
+            self.beamWidth = beamWidth
+            self.labelMinimum = labelMinimum
+            self.pruneThreshold = pruneThreshold
+            self.nbest = nbest
+        }
+    }
+
+    public var options: Options
+
+    /// The beam width and the number of hypotheses must be positive.
+    public init(options: Options = Options()) {
+        precondition(options.beamWidth > 0 && options.nbest > 0, "the beam width and nbest must be positive")
+        self.options = options
+    }
+
+    /// Returns the best readings of an utterance, the best first; always at least one.
+    ///
+    /// - Complexity: O(T · (K + beam width · labels tried)).
+    public func decode(_ logProbabilities: LogProbabilities) -> [Hypothesis] {
+        var state = State(options: options)
+        state.advance(logProbabilities)
+        return state.hypotheses(options.nbest)
+    }
+}
