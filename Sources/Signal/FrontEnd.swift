@@ -50,6 +50,8 @@ public struct FrontEnd: Sendable {
 
     /// Adds deltas to a whole utterance's static features and normalises them.
     public func finish(_ staticFrames: consuming Features) -> Features {
+        precondition(
+            staticFrames.dimension == computer.dimension, "features of one front end are finished by the same one")
         var features = deltas.apply(to: staticFrames)
         normalization.apply(to: &features)
         return features
