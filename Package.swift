@@ -43,6 +43,7 @@ let package = Package(
             name: "SignalTests", dependencies: ["Signal", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RecurrentTests", dependencies: ["Recurrent", "Safetensors"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RecognitionTests", dependencies: ["Recognition"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "asr"], resources: [.copy("Fixtures")]),
