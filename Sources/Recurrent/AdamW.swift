@@ -24,6 +24,16 @@ public struct AdamW: Sendable, Equatable {
             case weightDecay = "weight_decay"
             case maximumNorm = "maximum_norm"
         }
+
+        /// Missing keys take the default.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            beta1 = try values.decodeIfPresent(Float.self, forKey: .beta1) ?? beta1
+            beta2 = try values.decodeIfPresent(Float.self, forKey: .beta2) ?? beta2
+            epsilon = try values.decodeIfPresent(Float.self, forKey: .epsilon) ?? epsilon
+            weightDecay = try values.decodeIfPresent(Float.self, forKey: .weightDecay) ?? weightDecay
+            maximumNorm = try values.decodeIfPresent(Float.self, forKey: .maximumNorm) ?? maximumNorm
+        }
     }
 
     public let options: Options

@@ -25,6 +25,17 @@ public struct LearningRateSchedule: Codable, Sendable, Equatable {
 
     public init() {}
 
+    /// Missing keys take the default.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        peak = try values.decodeIfPresent(Float.self, forKey: .peak) ?? peak
+        warmup = try values.decodeIfPresent(Int.self, forKey: .warmup) ?? warmup
+        decay = try values.decodeIfPresent(Decay.self, forKey: .decay) ?? decay
+        final = try values.decodeIfPresent(Float.self, forKey: .final) ?? final
+        factor = try values.decodeIfPresent(Float.self, forKey: .factor) ?? factor
+        patience = try values.decodeIfPresent(Int.self, forKey: .patience) ?? patience
+    }
+
     /// The rate at a step.
     ///
     /// - Parameters:
