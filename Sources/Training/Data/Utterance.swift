@@ -1,0 +1,22 @@
+/// One piece of speech and what is said in it; encoded as JSON, a line of a ``Manifest``.
+public struct Utterance: Sendable, Equatable, Codable {
+    /// The manifest's own name for it or, where it gives none, the audio path as the manifest writes it.
+    public var id: String
+    /// The path of the audio file; absolute, or relative to the working directory.
+    public var audio: String
+    /// How long the audio is, in seconds; `nil` where the manifest does not say.
+    public var duration: Double?
+    /// What is said; empty where nothing is.
+    public var text: String
+    /// Who speaks; `nil` where the manifest does not say.
+    public var speaker: String?
+
+    public init(id: String, audio: String, duration: Double? = nil, text: String, speaker: String? = nil) {
+        (self.id, self.audio, self.duration, self.text, self.speaker) = (id, audio, duration, text, speaker)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, duration, text, speaker
+        case audio = "audio_filepath"
+    }
+}
