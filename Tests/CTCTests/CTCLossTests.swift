@@ -79,7 +79,9 @@ struct CTCLossTests {
         }
     }
 
-    @Test("The loss sums over exactly the paths that spell the transcript", arguments: [[], [1], [2, 1], [1, 1], [2, 2, 1]])
+    @Test(
+        "The loss sums over exactly the paths that spell the transcript",
+        arguments: [[], [1], [2, 1], [1, 1], [2, 2, 1]])
     func bruteForce(labels: [Int]) throws {
         var generator = SeededGenerator(state: 4)
         let logits = randomLogits(frames: 5, labels: 3, within: 2, using: &generator)
