@@ -52,7 +52,8 @@ public enum CTCLoss {
         guard frames >= 0, labelCount > 0, utterance.logits.count == frames * labelCount else {
             throw .shape(frames: frames, labelCount: labelCount, logits: utterance.logits.count)
         }
-        if let position = utterance.labels.firstIndex(where: { $0 == Alphabet.blank || !(0..<labelCount).contains($0) }) {
+        if let position = utterance.labels.firstIndex(where: { $0 == Alphabet.blank || !(0..<labelCount).contains($0) })
+        {
             throw .labelOutOfRange(utterance.labels[position], position: position, labelCount: labelCount)
         }
         let required = minimumFrames(for: utterance.labels)

@@ -137,7 +137,8 @@ struct ForwardBackward {
                 let newLabel = WideFloat.sum(labels[i], blanks[i + 1], labels[i + 1].scaled(skips[i + 1]))
                 let newBlank = WideFloat.sum(blanks[i], labels[i])
                 let posterior = newLabel.product(forwardLabels[i], reciprocal)
-                posteriors.storeBytes(of: posterior, toByteOffset: i * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
+                posteriors.storeBytes(
+                    of: posterior, toByteOffset: i * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
                 labelSum += posterior
                 blankSum += newBlank.product(forward[i], reciprocal)
                 labels[i] = newLabel * labelOutputs[i]

@@ -1,0 +1,156 @@
+import CTC
+import Foundation
+import Testing
+
+struct PrefixBeamSearchTests {
+    /// Drops nothing.
+    private let unlimited = PrefixBeamSearch.Options(
+        beamWidth: 100_000, labelMinimum: -.greatestFiniteMagnitude, pruneThreshold: -.greatestFiniteMagnitude,
+        nbest: 100_000)
+
+    @Test(
+        "With an unlimited beam: every reading, with the probability of all its paths",
+        arguments: [(1, 2), (1, 4), (3, 2), (4, 3), (5, 3), (5, 4)])
+    func bruteForce(frames: Int, labels: Int) throws {
+        for seed in 0..<10 {
+            var generator = SeededGenerator(state: UInt64(seed))
+            let scores = try LogProbabilities(
+                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
+                frames: frames, labels: labels)
+            var probabilities: [[Int]: Double] = [:]
+            var bestPaths: [[Int]: Double] = [:]
+            for path in allPaths(frames: frames, labels: labels) {
+                let score = logProbability(of: path, in: scores)
+                probabilities[collapse(path), default: 0] += exp(score)
+                bestPaths[collapse(path)] = max(score, bestPaths[collapse(path)] ?? -.infinity)
+            }
+
+            let hypotheses = PrefixBeamSearch(options: unlimited).decode(scores)
+            #expect(Set(hypotheses.map(\.labels)) == Set(probabilities.keys))
+            #expect(hypotheses.count == probabilities.count)
+            for hypothesis in hypotheses {
+                let expected = log(try #require(probabilities[hypothesis.labels]))
+                #expect(abs(Double(hypothesis.logProbability) - expected) < 1e-5)
+                #expect(
+                    try peaksOfBestPaths(hypothesis.labels, scores, #require(bestPaths[hypothesis.labels]))
+                        .contains(hypothesis.frames))
+            }
+            let best = try #require(probabilities.max { $0.value < $1.value })
+            #expect(hypotheses[0].labels == best.key)
+            let order = hypotheses.map(\.logProbability)
+            #expect(order == order.sorted(by: >))
+        }
+    }
+
+    @Test("The beam's probability is that of the loss")
+    func agreesWithLoss() throws {
+        var generator = SeededGenerator(state: 11)
+        let logits = randomLogits(frames: 6, labels: 4, within: 3, using: &generator)
+        let scores = try LogProbabilities(logits: logits, frames: 6, labels: 4)
+        for hypothesis in PrefixBeamSearch(options: unlimited).decode(scores) {
+            let value = try CTCLoss.evaluate(
+                CTCLoss.Utterance(logits: logits, frames: 6, labelCount: 4, labels: hypothesis.labels))
+            #expect(abs(value.loss + Double(hypothesis.logProbability)) < 1e-4)
+        }
+    }
+
+    @Test("An utterance in pieces gives what it gives whole", arguments: [[1], [7, 13], [40, 41, 42, 43]])
+    func chunks(cuts: [Int]) throws {
+        var generator = SeededGenerator(state: 12)
+        let scores = try LogProbabilities(
+            logits: randomLogits(frames: 60, labels: 9, within: 4, using: &generator), frames: 60, labels: 9)
+        let options = PrefixBeamSearch.Options(nbest: 10)
+        var state = PrefixBeamSearch.State(options: options)
+        for (start, end) in zip([0] + cuts, cuts + [60]) { state.advance(scores[frames: start..<end]) }
+        #expect(state.frames == 60)
+        #expect(state.hypotheses(10) == PrefixBeamSearch(options: options).decode(scores))
+    }
+
+    @Test("No frames spell nothing")
+    func noFrames() throws {
+        let scores = try LogProbabilities(frames: 0, labels: 3, values: [])
+        #expect(
+            PrefixBeamSearch().decode(scores) == [Hypothesis(labels: [], frames: [], logProbability: 0)])
+    }
+
+    @Test("Adds up paths that greedy decoding looks at one by one")
+    func spreadProbability() throws {
+        // Hannun 2017: both frames prefer the blank, yet most paths spell the label.
+        let scores = try LogProbabilities(frames: 2, labels: 2, values: [log(0.6), log(0.4), log(0.6), log(0.4)])
+        #expect(GreedyDecoder().decode(scores).labels == [])
+        let best = PrefixBeamSearch().decode(scores)[0]
+        #expect(best.labels == [1])
+        #expect(abs(exp(best.logProbability) - 0.64) < 1e-6)
+    }
+
+    @Test("Every limit keeps its promise")
+    func limits() throws {
+        var generator = SeededGenerator(state: 13)
+        let scores = try LogProbabilities(
+            logits: randomLogits(frames: 30, labels: 8, within: 4, using: &generator), frames: 30, labels: 8)
+
+        var narrow = PrefixBeamSearch.State(options: PrefixBeamSearch.Options(beamWidth: 5, pruneThreshold: -1e9))
+        narrow.advance(scores)
+        #expect(narrow.hypotheses(100).count == 5)
+
+        var pruned = PrefixBeamSearch.State(options: PrefixBeamSearch.Options(beamWidth: 1000, pruneThreshold: -2))
+        pruned.advance(scores[frames: 0..<8])
+        let left = pruned.hypotheses(1000)
+        #expect(left.allSatisfy { $0.logProbability >= left[0].logProbability - 2 })
+        #expect(left.count < 1000)
+
+        // With no slack at all only a frame's best label is tried, so every label found is that of the best path.
+        var strict = PrefixBeamSearch.State(options: PrefixBeamSearch.Options(labelMinimum: 0))
+        strict.advance(scores)
+        for hypothesis in strict.hypotheses(100) {
+            for (label, frame) in zip(hypothesis.labels, hypothesis.frames) {
+                #expect((0...frame).contains { scores.best(inFrame: $0) == label })
+            }
+        }
+        #expect(PrefixBeamSearch(options: PrefixBeamSearch.Options(nbest: 3)).decode(scores).count == 3)
+    }
+
+    @Test("A certain network: beam and greedy agree, and the emission frames are the peaks")
+    func peaks() throws {
+        let path = [0, 1, 1, 1, 0, 0, 2, 0, 2, 2, 3, 0]
+        let certainty: [Float] = [9, 7, 9, 8, 9, 9, 9, 9, 7, 8, 9, 9]
+        var logits = [Float](repeating: 0, count: path.count * 4)
+        for (frame, label) in path.enumerated() { logits[frame * 4 + label] = certainty[frame] }
+        let scores = try LogProbabilities(logits: logits, frames: path.count, labels: 4)
+        let greedy = GreedyDecoder().decode(scores)
+        #expect(greedy.labels == [1, 2, 2, 3])
+        #expect(greedy.frames == [2, 6, 9, 10])
+        let beam = PrefixBeamSearch().decode(scores)[0]
+        #expect(beam.labels == greedy.labels)
+        #expect(beam.frames == greedy.frames)
+    }
+
+    @Test("Frames increase strictly, one a label, over a long and uncertain utterance")
+    func monotone() throws {
+        var generator = SeededGenerator(state: 14)
+        let scores = try LogProbabilities(
+            logits: randomLogits(frames: 400, labels: 29, within: 4, using: &generator), frames: 400, labels: 29)
+        for hypothesis in PrefixBeamSearch(options: PrefixBeamSearch.Options(nbest: 32)).decode(scores) {
+            #expect(hypothesis.frames.count == hypothesis.labels.count)
+            #expect(zip(hypothesis.frames, hypothesis.frames.dropFirst()).allSatisfy { $0 < $1 })
+            #expect(hypothesis.frames.allSatisfy { (0..<400).contains($0) })
+        }
+    }
+
+    /// The emission frames of each path that spells `labels` with the best score (within rounding).
+    private func peaksOfBestPaths(_ labels: [Int], _ scores: LogProbabilities, _ best: Double) -> [[Int]] {
+        allPaths(frames: scores.frames, labels: scores.labels).filter {
+            collapse($0) == labels && logProbability(of: $0, in: scores) > best - 1e-9
+        }.map { path in
+            var frames: [Int] = []
+            for (frame, label) in path.enumerated() where label != 0 {
+                if frame == 0 || path[frame - 1] != label {
+                    frames.append(frame)
+                } else if let peak = frames.last, scores[frame, label] > scores[peak, label] {
+                    frames[frames.count - 1] = frame
+                }
+            }
+            return frames
+        }
+    }
+}
