@@ -3,28 +3,59 @@ import Foundation
 import Recognition
 import Training
 
+/// `asr train`: recordings and their texts in, a model out.
 struct Train: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Train a model from recordings and their texts.")
+    static let configuration = CommandConfiguration(
+        abstract: "Train a model from recordings and their texts.",
+        discussion: """
+            Manifests are JSON lines ({"audio_filepath":…,"duration":…,"text":…}, paths relative to the manifest), \
+            DeepSpeech CSV files or LibriSpeech folders. The output folder holds the best weights so far, and under \
+            training/ the checkpoint, the log (JSON lines) and the curves. Ctrl-C writes a checkpoint; --resume goes on \
+            from it, also after a crash.
 
-    @Option(name: .long, parsing: .upToNextOption) var train: [String]
-    @Option(name: .long, parsing: .upToNextOption) var dev: [String] = []
-    @Option var config: String
-    @Option var output: String
-    @Flag var resume = false
+              asr train --train train.jsonl --dev dev.jsonl --config config.json --output models/mine
+            """)
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Manifests to train on.", valueName: "manifest"))
+    var train: [String]
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Manifests to evaluate on after each epoch; the best weights are kept.", valueName: "manifest"))
+    var dev: [String] = []
+
+    @Option(help: ArgumentHelp("The configuration: model and training; see docs/configuration.md.", valueName: "file"))
+    var config: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model folder to write.", valueName: "folder"))
+    var output: String
+
+    @Flag(help: "Go on from the checkpoint in the output folder.")
+    var resume = false
 
     func run() async throws {
         let configuration = try TrainingConfiguration(contentsOf: URL(fileURLWithPath: config))
-        let utterances = try train.flatMap { try Manifest.read($0).utterances }
-        let sets = try dev.map { Trainer.DevSet(name: $0, utterances: try Manifest.read($0).utterances) }
         let trainer = Trainer(
-            configuration, train: utterances, dev: sets, output: URL(fileURLWithPath: output), resume: resume)
-        _ = try await trainer.run { event in
-            switch event {
-            case .stepped(let r, let total, let remaining):
-                if r.step % 20 == 0 { print(r.step, total, r.loss, r.gradientNorm ?? 0, r.audioRate ?? 0, Int(remaining)) }
-            case .saved: break
-            default: print(event)
-            }
+            configuration,
+            train: try train.flatMap { try Manifest.read($0).utterances },
+            dev: try dev.map { Trainer.DevSet(name: setName($0), utterances: try Manifest.read($0).utterances) },
+            output: URL(fileURLWithPath: output), resume: resume)
+        let interrupt = InterruptSignal()
+        let progress = TrainingProgress(log: trainer.logURL)
+        let outcome = try await trainer.run(stop: { interrupt.isRaised }, report: progress.show)
+        switch outcome {
+        case .finished:
+            Console.message("done. Try it: asr transcribe --model \(output) clip.wav")
+        case .interrupted:
+            Console.message("stopped after a checkpoint. To go on, run the same command with --resume")
+            throw ExitCode(130)
         }
+    }
+
+    /// "speechocean/dev" for ".../speechocean/dev.jsonl".
+    private func setName(_ path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().pathComponents.suffix(2).joined(separator: "/")
     }
 }

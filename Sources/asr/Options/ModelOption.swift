@@ -1,0 +1,19 @@
+import ArgumentParser
+import Recognition
+
+/// Which model a command uses.
+struct ModelOption: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The model: a folder, or the name of one under models/.",
+            discussion: """
+                Names are looked for in $ASR_MODELS, in models/ beside the program and above it, in models/ here and \
+                above, and in ~/.local/share/asr/models.
+                """, valueName: "folder"))
+    var model = ModelLocator.defaultName
+
+    func load() throws -> Model {
+        try Model(folder: ModelLocator.find(model))
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// Standard error: messages, and a line that is redrawn in place on a terminal.
+enum Console {
+    /// Whether somebody watches standard error.
+    static let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+
+    /// Writes a message on a line of its own.
+    static func message(_ text: String) {
+        write(isTerminal ? "\r\u{1B}[K\(text)\n" : "\(text)\n")
+    }
+
+    /// Writes an error message on a line of its own.
+    static func error(_ text: String) {
+        message("asr: \(text)")
+    }
+
+    /// Redraws the live line, cut to the terminal's width; nothing where no terminal is.
+    static func status(_ text: String) {
+        guard isTerminal else { return }
+        var size = winsize()
+        let known = ioctl(FileHandle.standardError.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0
+        let width = known && size.ws_col > 0 ? Int(size.ws_col) : 80
+        write("\r\u{1B}[K\(text.prefix(width - 1))")
+    }
+
+    /// Takes the live line away.
+    static func clearStatus() {
+        if isTerminal { write("\r\u{1B}[K") }
+    }
+
+    private static func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}

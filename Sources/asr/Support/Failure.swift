@@ -1,0 +1,40 @@
+import ArgumentParser
+import CTC
+import Foundation
+import Plotting
+import Recognition
+import Recurrent
+import Safetensors
+import Signal
+import Training
+
+/// What the program says and exits with when something goes wrong.
+struct Failure {
+    let message: String
+    let code: Int32
+
+    /// The failure that an error is, or nil for those that the argument parser reports itself.
+    init?(_ error: any Error) {
+        let code: Int32
+        switch error {
+        case let error as AudioError:
+            code = error.isMissingInput ? EX_NOINPUT : EX_DATAERR
+        case let error as ManifestError:
+            code = error.isMissingInput ? EX_NOINPUT : EX_DATAERR
+        case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError:
+            code = EX_CANTCREAT
+        case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError:
+            code = EX_CONFIG
+        case is TrainingError:
+            code = EX_DATAERR
+        default:
+            return nil
+        }
+        self.init(message: "\(error)", code: code)
+    }
+
+    init(message: String, code: Int32) {
+        self.message = message
+        self.code = code
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// An output that cannot be written.
+enum OutputError: Error, CustomStringConvertible {
+    case unwritable(path: String, reason: String)
+
+    var description: String {
+        switch self {
+        case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
+        }
+    }
+}
+
+/// Where results go, line by line: standard output or a file. What is written stays written, whatever comes after.
+struct OutputFile {
+    private let handle: FileHandle
+    private let path: String
+
+    /// - Parameter path: nil or "-" for standard output.
+    init(_ path: String?) throws(OutputError) {
+        guard let path, path != "-" else {
+            handle = .standardOutput
+            self.path = "standard output"
+            return
+        }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+        guard descriptor >= 0 else {
+            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+        }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        self.path = path
+    }
+
+    /// Writes a line.
+    func line(_ text: String) throws(OutputError) {
+        do {
+            try handle.write(contentsOf: Data((text + "\n").utf8))
+        } catch {
+            throw .unwritable(path: path, reason: "the disk may be full, or the reader gone")
+        }
+    }
+}
