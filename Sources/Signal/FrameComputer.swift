@@ -8,7 +8,7 @@ struct FrameComputer: Sendable {
 
     private let conditioning: FrameConditioning
     private let spectrum: PowerSpectrum
-    private let filterbank: MelFilterbank
+    private var filterbank: MelFilterbank
     /// Nil where the mel energies themselves are the features.
     private let cepstra: CepstralTransform?
     private let options: FrontEndOptions
@@ -36,18 +36,10 @@ struct FrameComputer: Sendable {
     /// The same stages with the filters of a vocal-tract-length warp.
     func warped(by warp: Float) -> FrameComputer {
         guard warp != 1 else { return self }
-        return FrameComputer(self, filterbank: MelFilterbank(
-            options.mel, sampleRate: options.sampleRate, length: spectrum.length, warp: warp))
-    }
-
-    private init(_ other: FrameComputer, filterbank: MelFilterbank) {
-        framing = other.framing
-        dimension = other.dimension
-        conditioning = other.conditioning
-        spectrum = other.spectrum
-        self.filterbank = filterbank
-        cepstra = other.cepstra
-        options = other.options
+        var computer = self
+        computer.filterbank = MelFilterbank(
+            options.mel, sampleRate: options.sampleRate, length: spectrum.length, warp: warp)
+        return computer
     }
 }
 

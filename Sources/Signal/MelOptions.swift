@@ -56,10 +56,12 @@ public struct MelOptions: Codable, Sendable, Equatable {
             "mel.low_frequency", lowFrequency, "at least 0 and below the Nyquist frequency, \(nyquist) Hz")
         try require(
             high > lowFrequency && high <= nyquist,
-            "mel.high_frequency", highFrequency, "above mel.low_frequency and at most the Nyquist frequency, \(nyquist) Hz")
+            "mel.high_frequency", highFrequency,
+            "above mel.low_frequency and at most the Nyquist frequency, \(nyquist) Hz")
         try require(
             vtlnLow > lowFrequency && vtlnLow < high,
-            "mel.vtln_low", vtlnLow, "between mel.low_frequency, \(lowFrequency) Hz, and mel.high_frequency, \(high) Hz")
+            "mel.vtln_low", vtlnLow, "between mel.low_frequency, \(lowFrequency) Hz, and mel.high_frequency, \(high) Hz"
+        )
         try require(
             warpHigh > vtlnLow && warpHigh < high,
             "mel.vtln_high", vtlnHigh, "between mel.vtln_low, \(vtlnLow) Hz, and mel.high_frequency, \(high) Hz")

@@ -100,6 +100,7 @@ public struct SlidingOptions: Sendable, Equatable {
     func validate() throws(FeatureError) {
         try require((1...1_000_000).contains(length), "normalization.length", length, "from 1 to 1000000 frames")
         try require(
-            (1...length).contains(minimum), "normalization.minimum", minimum, "from 1 to normalization.length, \(length)")
+            (1...length).contains(minimum), "normalization.minimum", minimum,
+            "from 1 to normalization.length, \(length)")
     }
 }

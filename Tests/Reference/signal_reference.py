@@ -64,13 +64,13 @@ def flite(voice):
 def clips():
     second = np.arange(RATE) / RATE
     half = second[:RATE // 2]
-    chirp = 0.1 * np.sin(2 * np.pi * (100 * half + 0.5 * (7000 - 100) / 0.5 * half ** 2))
+    chirp = 0.05 * np.sin(2 * np.pi * (100 * half + 0.5 * (7000 - 100) / 0.5 * half ** 2))
     tone = 0.1 * np.sin(2 * np.pi * 1000 * half)
     click = np.zeros(RATE // 2)
     click[5000:5003] = [0.5, -0.4, 0.2]
     steps = np.concatenate([noise(3000, level) for level in (0.001, 0.1, 0.01, 0.3)]) + 0.05
     return {
-        "chirp": chirp + noise(len(half), 0.01),
+        "chirp": chirp + noise(len(half), 0.02),
         "noise": noise(RATE // 2, 0.1),
         "tone_in_noise": tone + noise(len(half), 0.02),
         "click": click,

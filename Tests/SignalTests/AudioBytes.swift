@@ -44,7 +44,9 @@ enum AudioBytes {
     }
 
     /// A WAV file of interleaved samples.
-    static func wav(_ samples: [Float], encoding: Encoding = .pcm16, channels: UInt16 = 1, rate: UInt32 = 16_000) -> Data {
+    static func wav(_ samples: [Float], encoding: Encoding = .pcm16, channels: UInt16 = 1, rate: UInt32 = 16_000)
+        -> Data
+    {
         let size = encoding.bits / 8 * channels
         var format = [
             bytes(encoding.tag), bytes(channels), bytes(rate), bytes(rate * UInt32(size)), bytes(size),

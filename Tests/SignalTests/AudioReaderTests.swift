@@ -34,7 +34,8 @@ import Testing
     }
 
     @Test func rateIsConvertedAndNeverAssumed() throws {
-        let path = try folder.write(AudioBytes.wav(sine(700, rate: 44_100, count: 44_100).map { 0.5 * $0 }, rate: 44_100))
+        let path = try folder.write(
+            AudioBytes.wav(sine(700, rate: 44_100, count: 44_100).map { 0.5 * $0 }, rate: 44_100))
         let samples = try AudioReader.samples(path: path, sampleRate: 16_000)
         #expect(abs(samples.count - 16_000) <= 1)
         #expect(abs(tone(700, rate: 16_000, in: Array(samples[1000..<15_000])) - 0.5) < 1e-3)

@@ -64,9 +64,10 @@ import Testing
     ])
     func anErrorNamesItsKey(json: String, expected: String) throws {
         let error = try #require(throws: FeatureError.self) { try decode(json) }
-        let key = switch error {
-        case .invalid(let key, _, _), .unknown(let key, _): key
-        }
+        let key =
+            switch error {
+            case .invalid(let key, _, _), .unknown(let key, _): key
+            }
         #expect(key == expected)
         #expect(error.description.contains("'\(expected)'"))
     }
