@@ -42,9 +42,9 @@ struct Train: AsyncParsableCommand {
             train: try train.flatMap { try Manifest.read($0).utterances },
             dev: try dev.map { Trainer.DevSet(name: setName($0), utterances: try Manifest.read($0).utterances) },
             output: URL(fileURLWithPath: output), resume: resume)
-        let interrupt = InterruptSignal()
+        InterruptSignal.install()
         let progress = TrainingProgress(log: trainer.logURL)
-        let outcome = try await trainer.run(stop: { interrupt.isRaised }, report: progress.show)
+        let outcome = try await trainer.run(stop: { InterruptSignal.isRaised }, report: progress.show)
         switch outcome {
         case .finished:
             Console.message("done. Try it: asr transcribe --model \(output) clip.wav")

@@ -17,10 +17,11 @@ struct Failure {
     init?(_ error: any Error) {
         let code: Int32
         switch error {
-        case let error as AudioError:
-            code = error.isMissingInput ? EX_NOINPUT : EX_DATAERR
-        case let error as ManifestError:
-            code = error.isMissingInput ? EX_NOINPUT : EX_DATAERR
+        case AudioError.missing, AudioError.folder, AudioError.permissionDenied, AudioError.unreadable,
+            ManifestError.unreadable, ManifestError.missingAudio, ModelError.notFound:
+            code = EX_NOINPUT
+        case is AudioError, is ManifestError:
+            code = EX_DATAERR
         case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError:
             code = EX_CANTCREAT
         case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError:

@@ -1,31 +1,21 @@
-import Dispatch
 import Foundation
 import Synchronization
 
 /// Ctrl-C and termination as a flag that a long command looks at between two steps; a second one ends the program.
-final class InterruptSignal: Sendable {
-    private let raised = Atomic(false)
-    private let sources: Mutex<[any DispatchSourceSignal]>
+enum InterruptSignal {
+    private static let raised = Atomic(false)
 
-    init() {
-        sources = Mutex([])
+    /// Whether the program was asked to stop.
+    static var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+    /// From now on the first signal only raises the flag.
+    static func install() {
+        // The flag exists before a handler can run: a handler may do no more than touch an atomic.
+        raised.store(false, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { [raised = Weak(self)] in
-                guard let signal = raised.value else { return }
-                if signal.raised.exchange(true, ordering: .relaxed) { exit(128 + number) }
-                Console.message("finishing the step in hand; once more to stop at once")
+            signal(number) { number in
+                if raised.exchange(true, ordering: .relaxed) { _exit(128 + number) }
             }
-            source.resume()
-            sources.withLock { $0.append(source) }
         }
-    }
-
-    var isRaised: Bool { raised.load(ordering: .relaxed) }
-
-    private struct Weak: Sendable {
-        weak let value: InterruptSignal?
-        init(_ value: InterruptSignal) { self.value = value }
     }
 }
