@@ -102,7 +102,8 @@ public struct Alphabet: Sendable, Equatable {
     }
 
     private static func collapsed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        // By scalars: a combining mark after a space may be a label of its own.
+        text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map { String($0) }.joined(separator: " ")
     }
 }
 

@@ -19,6 +19,10 @@ struct AlphabetTests {
     func whiteSpace() throws {
         #expect(try Alphabet.english.encode(" a \t\n b\u{00A0}c ") == [3, 1, 4, 1, 5])
         #expect(Alphabet.english.decode([1, 3, 1, 1, 4, 1]) == "a b")
+        // A label that is a combining mark does not swallow the separator before it.
+        let marks = try Alphabet(labels: ["<blank>", " ", "a", "\u{0308}"])
+        #expect(try marks.encode("a \u{0308}") == [2, 1, 3])
+        #expect(marks.decode([2, 1, 3]).unicodeScalars.elementsEqual("a \u{0308}".unicodeScalars))
     }
 
     @Test("Characters are compared in normal form C")
