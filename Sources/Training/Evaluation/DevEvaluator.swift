@@ -5,19 +5,19 @@ import Recurrent
 
 /// The dev sets of a run, their features made once and kept.
 struct DevEvaluator: Sendable {
-    private struct Set: Sendable {
+    private struct LoadedSet: Sendable {
         let name: String
         /// Batches of utterances of like length.
         let batches: [[Example]]
     }
 
-    private let sets: [Set]
+    private let sets: [LoadedSet]
     /// Utterances that cannot be evaluated.
     let refusals: [Refusal]
 
     init(_ sets: [Trainer.DevSet], model: Model, cache: AudioCache) async throws {
         let loader = ExampleLoader(model: model, cache: cache)
-        var loaded: [Set] = []
+        var loaded: [LoadedSet] = []
         var refusals: [Refusal] = []
         for set in sets {
             let utterances = set.utterances
@@ -36,7 +36,7 @@ struct DevEvaluator: Sendable {
             let batches = stride(from: 0, to: examples.count, by: size).map {
                 Array(examples[$0..<min($0 + size, examples.count)])
             }
-            loaded.append(Set(name: set.name, batches: batches))
+            loaded.append(LoadedSet(name: set.name, batches: batches))
         }
         self.sets = loaded
         self.refusals = refusals
@@ -44,53 +44,28 @@ struct DevEvaluator: Sendable {
 
     /// Greedy error rates on each set and on all together; nil without a dev set.
     func scores(of model: Model) -> (wer: Double, cer: Double, sets: [TrainingRecord.Score])? {
-        guard sets.contains(where: { !$0.batches.isEmpty }) else { return nil }
         var words = ErrorCounts()
         var characters = ErrorCounts()
         var scores: [TrainingRecord.Score] = []
-        let decoder = GreedyDecoder()
-        for set in sets {
-            var setWords = ErrorCounts()
-            var setCharacters = ErrorCounts()
-            for batch in set.batches {
-                let logits = model.network.logits(batch.map(\.features), parameters: model.parameters)
-                for (example, logits) in zip(batch, logits) {
-                    guard
-                        let posteriors = try? LogProbabilities(
-                            logits: logits.values, frames: logits.rows, labels: logits.columns)
-                    else { continue }
-                    let hypothesis = model.alphabet.decode(decoder.decode(posteriors).labels)
-                    let reference = model.alphabet.decode(example.labels)
-                    setWords += ErrorCounts(words: reference, hypothesis)
-                    setCharacters += ErrorCounts(characters: reference, hypothesis)
-                }
-            }
-            scores.append(.init(name: set.name, wer: setWords.rate, cer: setCharacters.rate))
-            words += setWords
-            characters += setCharacters
+        for set in sets where !set.batches.isEmpty {
+            let report = ScoreReport(set.batches.flatMap { Self.transcribe($0, with: model) })
+            scores.append(.init(name: set.name, wer: report.words.rate, cer: report.characters.rate))
+            words += report.words
+            characters += report.characters
         }
-        return (words.rate, characters.rate, scores)
+        return scores.isEmpty ? nil : (words.rate, characters.rate, scores)
     }
-}
 
-struct ErrorCounts {
-    var errors = 0, total = 0
-    init() {}
-    init<T: Equatable>(_ a: [T], _ b: [T]) {
-        var row = Array(0...b.count)
-        for i in 0..<a.count {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in 0..<b.count {
-                let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
+    private static func transcribe(_ batch: [Example], with model: Model) -> [ScoreReport.Utterance] {
+        let logits = model.network.logits(batch.map(\.features), parameters: model.parameters)
+        return zip(batch, logits).map { example, logits in
+            // Weights that have run away give logits that are no numbers: an empty hypothesis counts all as errors.
+            let posteriors = try? LogProbabilities(
+                logits: logits.values, frames: logits.rows, labels: logits.columns)
+            let labels = posteriors.map { GreedyDecoder().decode($0).labels } ?? []
+            return ScoreReport.Utterance(
+                id: example.utterance.id, reference: model.alphabet.decode(example.labels),
+                hypothesis: model.alphabet.decode(labels))
         }
-        errors = row[b.count]; total = a.count
     }
-    init(words a: String, _ b: String) { self.init(a.split(separator: " "), b.split(separator: " ")) }
-    init(characters a: String, _ b: String) { self.init(Array(a), Array(b)) }
-    var rate: Double { Double(errors) / Double(max(1, total)) }
-    static func += (l: inout Self, r: Self) { l.errors += r.errors; l.total += r.total }
 }

@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
+private let raised = Atomic(false)
+
 /// Ctrl-C and termination as a flag that a long command looks at between two steps; a second one ends the program.
 enum InterruptSignal {
-    private static let raised = Atomic(false)
-
     /// Whether the program was asked to stop.
     static var isRaised: Bool { raised.load(ordering: .relaxed) }
 

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Recognition
+import Training
+
+/// `asr evaluate`: how well a model transcribes a manifest.
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure a model's word and character error rates on a manifest.",
+        discussion: """
+            References are compared as they stand in the manifest, in Unicode's normal form C and with single spaces.
+
+              asr evaluate --model models/en --manifest test.jsonl
+            """)
+
+    /// How the result is written.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case txt, json
+    }
+
+    @OptionGroup var model: ModelOption
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("JSON lines, DeepSpeech CSV or LibriSpeech folders; all are pooled.", valueName: "manifest"))
+    var manifest: [String]
+
+    @OptionGroup var decoding: DecodingOptions
+
+    @Option(name: .shortAndLong, help: "txt: a report. json: everything, each utterance included.")
+    var format = Format.txt
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Worst utterances to list.", valueName: "n"))
+    var worst = 5
+
+    @Option(help: ArgumentHelp("Utterances to evaluate at most, from the first.", valueName: "n"))
+    var limit: Int?
+
+    func validate() throws {
+        if worst < 0 { throw ValidationError("--worst must not be negative.") }
+        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+    }
+
+    func run() throws {
+        let recognizer = Recognizer(try model.load(), decoding: decoding.decoding)
+        var utterances = try manifest.flatMap { try Manifest.read($0).utterances }
+        if let limit { utterances = Array(utterances.prefix(limit)) }
+
+        let clock = ContinuousClock()
+        let start = clock.now
+        var seconds = 0.0
+        var results: [ScoreReport.Utterance] = []
+        var failures: [Failure] = []
+        for (index, utterance) in utterances.enumerated() {
+            Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
+            do {
+                let transcript = try recognizer.transcribe(file: utterance.audio)
+                seconds += transcript.duration
+                results.append(
+                    .init(id: utterance.id, reference: utterance.text, hypothesis: transcript.text))
+            } catch {
+                guard let failure = Failure(error) else { throw error }
+                Console.error(failure.message)
+                failures.append(failure)
+            }
+        }
+        Console.clearStatus()
+        let elapsed = (clock.now - start) / .seconds(1)
+
+        let report = ScoreReport(results)
+        let output = try OutputFile(output)
+        switch format {
+        case .txt:
+            try output.line(report.text(worst: worst))
+        case .json:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            try output.line(String(decoding: encoder.encode(report), as: UTF8.self))
+        }
+        Console.message(
+            String(
+                format: "%d utterances, %.0f s of audio in %.1f s: %.0f × real time", results.count, seconds, elapsed,
+                seconds / max(elapsed, 1e-9)))
+        if let first = failures.first {
+            Console.error("\(failures.count) of \(utterances.count) utterances could not be read and are not counted")
+            throw ExitCode(first.code)
+        }
+    }
+}
