@@ -21,11 +21,13 @@ public struct ParameterLayout: Sendable, Equatable {
 
     public private(set) var entries: [Entry] = []
 
+    public init() {}
+
     /// Number of floats.
     public var count: Int { entries.last?.range.upperBound ?? 0 }
 
     /// Adds a parameter at the end and returns its place.
-    mutating func add(_ name: String, _ shape: [Int], _ initialization: Initialization) -> Range<Int> {
+    public mutating func add(_ name: String, _ shape: [Int], _ initialization: Initialization) -> Range<Int> {
         let range = count..<count + shape.reduce(1, *)
         entries.append(Entry(name: name, shape: shape, range: range, initialization: initialization))
         return range

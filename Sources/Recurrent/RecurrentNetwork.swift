@@ -53,6 +53,7 @@ public struct RecurrentNetwork: Sendable {
 
     /// Runs sequences of features (each T × D) and returns their logits (each ⌈T/stride⌉ × K), in the same order.
     public func logits(_ sequences: [Matrix], parameters: [Float]) -> [Matrix] {
+        guard !sequences.isEmpty else { return [] }
         let (packed, input) = pack(sequences)
         let logits = run(input, packed: packed, parameters: parameters, training: nil).logits
         return packed.unpack(logits)

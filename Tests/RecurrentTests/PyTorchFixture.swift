@@ -7,10 +7,11 @@ struct PyTorchFixture {
     let file: SafetensorsFile
     let lengths: [Int]
 
-    init(_ name: String) throws {
+    /// - Parameter hasSequences: false for a case about parameters alone.
+    init(_ name: String, hasSequences: Bool = true) throws {
         let url = Bundle.module.bundleURL.appendingPathComponent("Fixtures/\(name).safetensors")
         file = try SafetensorsFile(contentsOf: url)
-        lengths = try Self.required(file, "lengths").values.map { Int($0) }
+        lengths = hasSequences ? try Self.required(file, "lengths").values.map { Int($0) } : []
     }
 
     static func required(_ file: SafetensorsFile, _ name: String) throws -> Tensor {
