@@ -1,7 +1,8 @@
 extension PrefixBeamSearch {
     /// A search under way. It can be fed an utterance in pieces: the result is that of the whole.
     ///
-    /// Memory grows with the prefixes looked at, a few for each frame.
+    /// Memory grows with the prefixes looked at: up to the beam width in each frame, 28 bytes each. Whoever listens
+    /// without end begins a new state in a pause.
     public struct State: Sendable {
         private let options: Options
         private var trie = PrefixTrie()

@@ -137,6 +137,33 @@ struct PrefixBeamSearchTests {
         }
     }
 
+    @Test("A long utterance is read to its last label, and its probability stays accurate")
+    func longUtterance() throws {
+        // Every third frame says a label, with a rival not far behind; the frames between say blank.
+        var generator = SeededGenerator(state: 15)
+        let (frames, labels) = (15_000, 6)
+        var logits = randomLogits(frames: frames, labels: labels, within: 1, using: &generator)
+        var spoken: [Int] = []
+        for frame in 0..<frames {
+            let label = frame % 3 == 1 ? Int.random(in: 1..<labels, using: &generator) : 0
+            logits[frame * labels + label] += 6
+            logits[frame * labels + Int.random(in: 0..<labels, using: &generator)] += 1.5
+            if label != 0 { spoken.append(label) }
+        }
+        let scores = try LogProbabilities(logits: logits, frames: frames, labels: labels)
+        let greedy = GreedyDecoder().decode(scores)
+        #expect(greedy.labels == spoken)
+        let hypotheses = PrefixBeamSearch(options: PrefixBeamSearch.Options(nbest: 32)).decode(scores)
+        #expect(hypotheses[0].labels == spoken)
+        #expect(hypotheses[0].frames == greedy.frames)
+        #expect(Set(hypotheses.map(\.labels)).count == 32)
+        // A beam finds less than all paths: 32 prefixes leave out 7 % of the logarithm here.
+        let value = try CTCLoss.evaluate(
+            CTCLoss.Utterance(logits: logits, frames: frames, labelCount: labels, labels: spoken))
+        #expect(Double(hypotheses[0].logProbability) <= -value.loss + 0.01)
+        #expect(Double(hypotheses[0].logProbability) >= -value.loss * 1.1)
+    }
+
     /// The emission frames of each path that spells `labels` with the best score (within rounding).
     private func peaksOfBestPaths(_ labels: [Int], _ scores: LogProbabilities, _ best: Double) -> [[Int]] {
         allPaths(frames: scores.frames, labels: scores.labels).filter {
