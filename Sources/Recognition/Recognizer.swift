@@ -61,11 +61,34 @@ public struct Recognizer: Sendable {
     }
 
     /// The network's output for an utterance's features, one row a step.
+    ///
+    /// Long recordings go through the network in windows, so that its memory does not grow with their length: pieces of
+    /// half a minute, each with ten seconds of look-ahead. Up to the length of one window nothing is cut.
     public func logProbabilities(of features: Features) throws -> LogProbabilities {
         let input = Matrix(rows: features.frames, columns: features.dimension, values: features.values)
-        let logits = model.network.logits([input], parameters: model.parameters)[0]
-        return try LogProbabilities(logits: logits.values, frames: logits.rows, labels: logits.columns)
+        let stride = model.configuration.network.stride
+        let total = model.network.steps(frames: features.frames)
+        let piece = Int((Self.pieceSeconds / model.stepDuration).rounded())
+        let ahead = Int((Self.lookaheadSeconds / model.stepDuration).rounded())
+        var stream = NetworkStream(model.network)
+        var logits: [Float] = []
+        logits.reserveCapacity(total * model.alphabet.count)
+        var start = 0
+        while start < total {
+            let isLast = start + piece + ahead >= total
+            let steps = isLast ? total - start : piece
+            let end = isLast ? features.frames : (start + piece + ahead) * stride
+            logits += stream.advance(
+                input.rows(start * stride..<end), steps: steps, parameters: model.parameters
+            ).values
+            start += steps
+        }
+        return try LogProbabilities(logits: logits, frames: total, labels: model.alphabet.count)
     }
+
+    /// Seconds of a piece of a long recording, and of the look-ahead behind it.
+    static let pieceSeconds = 30.0
+    static let lookaheadSeconds = 10.0
 
     /// The decoder's results, best first.
     public func hypotheses(for posteriors: LogProbabilities) -> [Hypothesis] {

@@ -70,6 +70,14 @@ public struct Matrix: Sendable {
         }
     }
 
+    /// A copy of some of the rows.
+    public func rows(_ range: Range<Int>) -> Matrix {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows outside the matrix")
+        var result = Matrix(uninitializedRows: range.count, columns: columns)
+        result.withMutableView { $0.base.update(from: view.row(range.lowerBound), count: range.count * columns) }
+        return result
+    }
+
     /// A view to read from. The caller keeps the matrix alive as long as it uses the view.
     var view: MatrixView {
         MatrixView(base: storage.base, rows: rows, columns: columns, stride: columns)

@@ -70,8 +70,7 @@ struct RecurrentLayer: Sendable {
                 }
             }
         }
-        if outputSize < output.columns { output = Self.sum(output, hidden: hidden) }
-        return (output, Trace(scans: traces.compactMap { $0 }))
+        return (merged(output), Trace(scans: traces.compactMap { $0 }))
     }
 
     /// Backpropagation through time; adds to `gradients` and uses the trace up.
@@ -111,14 +110,15 @@ struct RecurrentLayer: Sendable {
         return inputGradient
     }
 
-    /// R × 2H → R × H: both halves added.
-    private static func sum(_ both: Matrix, hidden: Int) -> Matrix {
-        var result = Matrix(uninitializedRows: both.rows, columns: hidden)
+    /// Both directions side by side, R × 2H, or where they are summed, R × H.
+    func merged(_ both: Matrix) -> Matrix {
+        guard outputSize < both.columns else { return both }
+        var result = Matrix(uninitializedRows: both.rows, columns: outputSize)
         both.withView { source in
             result.withMutableView { target in
                 for row in 0..<source.rows {
-                    target.row(row).update(from: source.row(row), count: hidden)
-                    asr_add(hidden, source.row(row) + hidden, target.row(row))
+                    target.row(row).update(from: source.row(row), count: outputSize)
+                    asr_add(outputSize, source.row(row) + outputSize, target.row(row))
                 }
             }
         }

@@ -7,10 +7,10 @@ public struct RecurrentNetwork: Sendable {
     public let configuration: NetworkConfiguration
     /// The names, shapes and places of the parameters.
     public let layout: ParameterLayout
-    private let stacking: FrameStacking
-    private let layers: [RecurrentLayer]
-    private let norms: [LayerNorm]
-    private let linear: Linear
+    let stacking: FrameStacking
+    let layers: [RecurrentLayer]
+    let norms: [LayerNorm]
+    let linear: Linear
 
     /// What the backward pass needs from the forward pass.
     public struct Trace: Sendable {

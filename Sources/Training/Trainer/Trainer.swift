@@ -32,6 +32,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case noData(refused: Int, first: String?)
     case otherRun(path: String)
     case alreadyThere(path: String)
+    case otherShape
 
     public var description: String {
         switch self {
@@ -40,6 +41,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .otherRun(let path):
             "\(path) belongs to a run with another configuration or other data. "
                 + "Go on with the same --config and --train, or choose another --output"
+        case .otherShape:
+            "the model to start from has another front end, network or alphabet than the configuration. "
+                + "Copy these parts of its config.json"
         case .alreadyThere(let path):
             "\(path) is there already. Add --resume to go on from it, or choose another --output"
         }
@@ -66,19 +70,24 @@ public struct Trainer: Sendable {
     public let output: URL
     private let train: [Utterance]
     private let dev: [DevSet]
+    private let initial: Model?
     private let resume: Bool
 
     public var checkpointURL: URL { output.appendingPathComponent("training/checkpoint.safetensors") }
     public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
 
-    /// - Parameter resume: go on from the checkpoint in the output folder where there is one.
+    /// - Parameters:
+    ///   - initial: a model to start from instead of weights drawn at random; its network must have the same shape.
+    ///   - resume: go on from the checkpoint in the output folder where there is one.
     public init(
-        _ configuration: TrainingConfiguration, train: [Utterance], dev: [DevSet], output: URL, resume: Bool = false
+        _ configuration: TrainingConfiguration, train: [Utterance], dev: [DevSet], output: URL,
+        initial: Model? = nil, resume: Bool = false
     ) {
         self.configuration = configuration
         self.train = train
         self.dev = dev
         self.output = output
+        self.initial = initial
         self.resume = resume
     }
 
@@ -89,7 +98,7 @@ public struct Trainer: Sendable {
         stop: @Sendable () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) async throws -> TrainingOutcome {
         let options = configuration.training
-        let fresh = try Model(configuration.model, seed: options.seed)
+        let fresh = try start(seed: options.seed)
         let cache = AudioCache(sampleRate: fresh.configuration.frontEnd.sampleRate)
         let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, cache: cache)
         var refused: Set<String> = []
@@ -174,6 +183,18 @@ public struct Trainer: Sendable {
             try save(state, report: report)
         }
         return .finished
+    }
+
+    /// The model before the first step.
+    private func start(seed: UInt64) throws -> Model {
+        var model = try Model(configuration.model, seed: seed)
+        if let initial {
+            guard initial.network.layout == model.network.layout, initial.alphabet == model.alphabet,
+                initial.configuration.frontEnd == model.configuration.frontEnd
+            else { throw TrainingError.otherShape }
+            model.parameters = initial.parameters
+        }
+        return model
     }
 
     /// The utterances that can be trained on, with their durations; the others are refused by name.

@@ -32,6 +32,11 @@ struct Train: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The model folder to write.", valueName: "folder"))
     var output: String
 
+    @Option(
+        name: .customLong("init"),
+        help: ArgumentHelp("Start from a model's weights instead of random ones.", valueName: "folder"))
+    var initial: String?
+
     @Flag(help: "Go on from the checkpoint in the output folder.")
     var resume = false
 
@@ -41,7 +46,9 @@ struct Train: AsyncParsableCommand {
             configuration,
             train: try train.flatMap { try Manifest.read($0).utterances },
             dev: try dev.map { Trainer.DevSet(name: setName($0), utterances: try Manifest.read($0).utterances) },
-            output: URL(fileURLWithPath: output), resume: resume)
+            output: URL(fileURLWithPath: output),
+            initial: try initial.map { try Model(folder: ModelLocator.find($0)) },
+            resume: resume)
         InterruptSignal.install()
         let progress = TrainingProgress(log: trainer.logURL)
         let outcome = try await trainer.run(stop: { InterruptSignal.isRaised }, report: progress.show)

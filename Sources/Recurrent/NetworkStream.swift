@@ -1,0 +1,76 @@
+/// A network carried over one long sequence, piece by piece, in memory that does not grow with its length.
+///
+/// In every layer the forward direction goes on from the state in which the piece before left it. The backward direction
+/// starts anew at the end of a look-ahead behind the piece (latency-controlled bidirectional network, Zhang et al. 2016,
+/// Xue & Yan 2017). A piece whose look-ahead reaches the end of the sequence gives what the whole sequence would.
+public struct NetworkStream: Sendable {
+    public let network: RecurrentNetwork
+    private var states: [[RecurrentState]]
+
+    /// At the start of a sequence.
+    public init(_ network: RecurrentNetwork) {
+        self.network = network
+        states = network.layers.map { $0.initialStates(sequences: 1) }
+    }
+
+    /// Goes on by a piece.
+    ///
+    /// - Parameters:
+    ///   - frames: T × D, the frames of the piece and behind them those of the look-ahead.
+    ///   - steps: steps of the network that the piece has; the rest is look-ahead. The next piece begins with frame
+    ///     `steps · stride` of this one.
+    /// - Returns: the logits of the piece, steps × K.
+    public mutating func advance(_ frames: Matrix, steps: Int, parameters: [Float]) -> Matrix {
+        precondition(parameters.count == network.layout.count, "parameters that do not fit the network")
+        precondition(steps <= network.steps(frames: frames.rows), "a piece longer than its frames")
+        var values = network.stacking.apply(frames)
+        return parameters.withUnsafeBufferPointer { parameters in
+            let parameters = ParameterView(parameters)
+            for (index, layer) in network.layers.enumerated() {
+                values = layer.advance(values, steps: steps, parameters: parameters, states: &states[index])
+                if !network.norms.isEmpty {
+                    _ = network.norms[index].forward(&values, parameters: parameters, training: false)
+                }
+            }
+            return network.linear.forward(values.rows(0..<steps), parameters: parameters)
+        }
+    }
+}
+
+extension RecurrentLayer {
+    /// One sequence's rows, of which the first `steps` are the piece and the rest look-ahead.
+    ///
+    /// - Parameter states: of the forward direction, carried to the end of the piece; the backward direction's are not
+    ///   looked at.
+    func advance(
+        _ input: Matrix, steps: Int, parameters: ParameterView, states: inout [RecurrentState]
+    ) -> Matrix {
+        let hidden = scans[0].hiddenSize
+        var output = Matrix(uninitializedRows: input.rows, columns: scans.count * hidden)
+        output.withMutableView { output in
+            states.withUnsafeMutableBufferPointer { states in
+                Parallel.forEach(scans.count) { index in
+                    let scan = scans[index]
+                    let window = output.columns(index * hidden..<(index + 1) * hidden)
+                    input.withView { input in
+                        func run(_ rows: Range<Int>, state: inout RecurrentState) {
+                            _ = scan.forward(
+                                input.rows(rows), packed: PackedLayout(lengths: [rows.count]), parameters: parameters,
+                                output: window.rows(rows), state: &state, training: false)
+                        }
+                        if scan.reversed {
+                            var fresh = RecurrentState(
+                                sequences: 1, hiddenSize: hidden, hasMemory: scan.cell.hasMemory)
+                            run(0..<input.rows, state: &fresh)
+                        } else {
+                            run(0..<steps, state: &states[index])
+                            var ahead = states[index]
+                            run(steps..<input.rows, state: &ahead)
+                        }
+                    }
+                }
+            }
+        }
+        return merged(output)
+    }
+}

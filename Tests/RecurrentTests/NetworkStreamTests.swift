@@ -1,0 +1,68 @@
+import Recurrent
+import Testing
+
+@Suite struct NetworkStreamTests {
+    /// Runs a sequence in pieces; nil as look-ahead: to the end.
+    private func stream(
+        _ input: Matrix, piece: Int, lookahead: Int?, network: RecurrentNetwork, parameters: [Float]
+    ) -> [Float] {
+        var stream = NetworkStream(network)
+        let total = network.steps(frames: input.rows)
+        let stride = network.configuration.stride
+        var logits: [Float] = []
+        for start in Swift.stride(from: 0, to: total, by: piece) {
+            let steps = min(piece, total - start)
+            let end = lookahead.map { min(input.rows, (start + steps + $0) * stride) } ?? input.rows
+            logits +=
+                stream.advance(input.rows(start * stride..<end), steps: steps, parameters: parameters).values
+        }
+        return logits
+    }
+
+    /// One layer with look-ahead to the end is the whole sequence, however it is cut. A product of other shape may add in
+    /// another order, hence 1e-5.
+    @Test(arguments: GradientTests.configurations)
+    func unlimitedLookaheadEqualsOffline(configuration: NetworkConfiguration) throws {
+        let network = try RecurrentNetwork(configuration)
+        let parameters = network.layout.initialValues(seed: 2)
+        let input = GradientTests.sequences([61], columns: 4, seed: 3)[0]
+        let whole = network.logits([input], parameters: parameters)[0]
+        for piece in [1, 4, 13, 31, 100] {
+            let pieces = stream(input, piece: piece, lookahead: nil, network: network, parameters: parameters)
+            #expect(relativeDifference(pieces, whole.values) < 1e-5, "pieces of \(piece) steps")
+        }
+    }
+
+    /// A forward network needs no look-ahead at all; with stacked frames it needs the frames of its last step only.
+    @Test func forwardNetworkNeedsNoLookahead() throws {
+        var configuration = NetworkConfiguration()
+        configuration.inputSize = 4
+        configuration.layers = 2
+        configuration.hiddenSize = 8
+        configuration.direction = .forward
+        let network = try RecurrentNetwork(configuration)
+        let parameters = network.layout.initialValues(seed: 2)
+        let input = GradientTests.sequences([100], columns: 4, seed: 3)[0]
+        let pieces = stream(input, piece: 5, lookahead: 0, network: network, parameters: parameters)
+        #expect(relativeDifference(pieces, network.logits([input], parameters: parameters)[0].values) < 1e-5)
+    }
+
+    /// The more look-ahead, the nearer to the whole.
+    @Test func lookaheadConverges() throws {
+        var configuration = NetworkConfiguration()
+        configuration.inputSize = 4
+        configuration.layers = 2
+        configuration.hiddenSize = 8
+        configuration.stack = 1
+        configuration.stride = 1
+        let network = try RecurrentNetwork(configuration)
+        let parameters = network.layout.initialValues(seed: 2)
+        let input = GradientTests.sequences([200], columns: 4, seed: 3)[0]
+        let whole = network.logits([input], parameters: parameters)[0].values
+        let differences = [0, 4, 16, 64].map {
+            relativeDifference(stream(input, piece: 20, lookahead: $0, network: network, parameters: parameters), whole)
+        }
+        #expect(differences[0] > differences[1] && differences[1] > differences[2])
+        #expect(differences[3] < 1e-5)
+    }
+}
