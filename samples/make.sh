@@ -46,15 +46,15 @@ clip() {
 }
 
 : >samples.jsonl
-clip museum-16k.wav flite slt "The museum opens at nine, and the first tour starts twenty minutes later." \
+clip museum-16k.wav flite slt "The museum opens at nine, and the first tour begins twenty minutes later." \
     -b 16 -r 16000 museum-16k.wav
 clip tomatoes-44k-stereo.wav rhvoice bdl "Please water the tomatoes before the sun gets too hot." \
     -b 16 -r 44100 tomatoes-44k-stereo.wav remix 1 1v0.6
-clip picnic-22k.flac rhvoice clb "We packed sandwiches, a blanket and two bottles of lemonade for the picnic." \
+clip picnic-22k.flac rhvoice clb "We packed some sandwiches and two bottles of lemonade for the picnic." \
     -b 16 -r 22050 picnic-22k.flac
 clip platform.opus pico en-GB "Her train leaves from platform seven at a quarter past six."
 clip lighthouse.mp3 flite rms "The old lighthouse keeper wrote a letter to his sister every winter."
-clip telephone-8k-ulaw.wav flite awb "Call me back on four one five, two nine zero, eight three six." \
+clip telephone-8k-ulaw.wav flite awb "The code for the door is four one five, nine zero eight." \
     -e mu-law -r 8000 telephone-8k-ulaw.wav
 clip rain.aiff festival cmu_us_slt_arctic_hts "Rain is expected in the north, with strong winds along the coast." \
     -b 16 -r 16000 rain.aiff
