@@ -60,7 +60,7 @@ public struct Model: Sendable {
             try configuration.encoded().write(
                 to: folder.appendingPathComponent(Self.configurationFile), options: .atomic)
         } catch {
-            throw ModelError.unwritable(path: folder.path, reason: error.localizedDescription)
+            throw ModelError.unwritable(path: folder.path, reason: error.systemReason)
         }
         try SafetensorsFile(
             tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"]

@@ -71,7 +71,7 @@ extension SafetensorsFile {
         do {
             data = try Data(contentsOf: url, options: .mappedIfSafe)
         } catch {
-            throw .unreadable(path: path, reason: Self.reason(error))
+            throw .unreadable(path: path, reason: error.systemReason)
         }
         try self.init(data: data, path: path)
     }
@@ -95,6 +95,7 @@ extension SafetensorsFile {
 
         self.init()
         let bodyLength = data.endIndex - bodyStart
+        var places: [Place] = []
         for (name, value) in header {
             switch value {
             case .metadata(let strings):
@@ -102,8 +103,30 @@ extension SafetensorsFile {
             case .entry(let entry):
                 tensors[name] = try Self.decode(
                     entry, name: name, body: data[bodyStart...], bodyLength: bodyLength, path: path)
+                places.append(Place(start: entry.dataOffsets[0], end: entry.dataOffsets[1], name: name))
             }
         }
+        // As in the reference implementation, the tensors fill the body without overlaps or gaps.
+        var covered = 0
+        for place in places.sorted() {
+            guard place.start == covered else {
+                throw malformed("tensor '\(place.name)' begins at byte \(place.start), expected byte \(covered)")
+            }
+            covered = place.end
+        }
+        guard covered == bodyLength else {
+            throw malformed(
+                "\(bodyLength - covered) of the \(bodyLength) bytes that follow the header belong to no tensor")
+        }
+    }
+
+    /// Where a tensor lies in the body; ordered by place.
+    private struct Place: Comparable {
+        let start: Int
+        let end: Int
+        let name: String
+
+        static func < (a: Place, b: Place) -> Bool { (a.start, a.end, a.name) < (b.start, b.end, b.name) }
     }
 
     private static func decode(
@@ -141,16 +164,6 @@ extension SafetensorsFile {
             default: throw malformed("has the type \(entry.dtype); F32, F16, I64 and I32 are read")
             }
         return Tensor(shape: entry.shape, values: decoded)
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let cocoa = error as NSError
-        if let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError,
-            underlying.domain == NSPOSIXErrorDomain
-        {
-            return String(cString: strerror(Int32(underlying.code)))
-        }
-        return cocoa.localizedDescription
     }
 }
 
@@ -190,7 +203,7 @@ extension SafetensorsFile {
         do {
             try encoded(as: storage).write(to: url, options: .atomic)
         } catch {
-            throw .unwritable(path: url.path, reason: Self.reason(error))
+            throw .unwritable(path: url.path, reason: error.systemReason)
         }
     }
 

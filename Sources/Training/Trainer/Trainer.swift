@@ -239,7 +239,7 @@ public struct Trainer: Sendable {
             try encoder.encode(configuration).write(
                 to: folder.appendingPathComponent("config.json"), options: .atomic)
         } catch {
-            throw ModelError.unwritable(path: folder.path, reason: error.localizedDescription)
+            throw ModelError.unwritable(path: folder.path, reason: error.systemReason)
         }
         return TrainingState(fresh, configuration: configuration)
     }
