@@ -1,0 +1,81 @@
+import Foundation
+import Recognition
+import Safetensors
+import Testing
+
+@Suite struct ModelTests {
+    static func tinyConfiguration() -> ModelConfiguration {
+        var configuration = ModelConfiguration()
+        configuration.name = "tiny"
+        configuration.network.layers = 1
+        configuration.network.hiddenSize = 8
+        return configuration
+    }
+
+    static func temporaryFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("asr-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    @Test func savedModelComesBack() throws {
+        let folder = try Self.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let model = try Model(Self.tinyConfiguration(), seed: 3)
+        try model.save(to: folder, as: .float32)
+        let exact = try Model(folder: folder)
+        #expect(exact.parameters == model.parameters)
+        #expect(exact.configuration == model.configuration)
+        try model.save(to: folder, as: .float16)
+        #expect(try Model(folder: folder).parameters == model.parameters.map { Float(Float16($0)) })
+    }
+
+    @Test func damagedFoldersAreRefusedWithTheFilesName() throws {
+        let folder = try Self.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let model = try Model(Self.tinyConfiguration(), seed: 3)
+        try model.save(to: folder, as: .float32)
+        let weights = folder.appendingPathComponent(Model.weightsFile)
+        let good = try SafetensorsFile(contentsOf: weights)
+
+        var damaged = good
+        damaged.tensors["linear.bias"] = nil
+        try damaged.write(to: weights)
+        #expect(throws: SafetensorsError.missing(path: weights.path, tensor: "linear.bias")) {
+            try Model(folder: folder)
+        }
+        damaged = good
+        damaged.tensors["linear.bias"]?.values[2] = .nan
+        try damaged.write(to: weights)
+        #expect(throws: ModelError.self) { try Model(folder: folder) }
+        damaged = good
+        damaged.tensors["stranger"] = Tensor(shape: [1], values: [0])
+        try damaged.write(to: weights)
+        #expect(throws: ModelError.self) { try Model(folder: folder) }
+
+        try good.write(to: weights)
+        let configuration = folder.appendingPathComponent(Model.configurationFile)
+        let text = try String(contentsOf: configuration, encoding: .utf8)
+        try text.replacingOccurrences(of: "\"gru\"", with: "\"grue\"")
+            .write(to: configuration, atomically: true, encoding: .utf8)
+        #expect {
+            try Model(folder: folder)
+        } throws: { "\($0)".contains("network.cell") }
+    }
+
+    /// A model that was never trained still gives words whose times and confidences are possible.
+    @Test func transcriptIsWellFormed() throws {
+        let recognizer = Recognizer(try Model(Self.tinyConfiguration(), seed: 3))
+        let samples = (0..<48_000).map { 0.3 * Float(sin(Double($0 * $0) * 1e-6)) }
+        let transcript = try recognizer.transcribe(samples: samples)
+        #expect(transcript.duration == 3)
+        var last = 0.0
+        for word in transcript.words {
+            #expect(word.start >= last && word.end > word.start && word.end <= transcript.duration)
+            #expect((0...1).contains(word.confidence))
+            last = word.end
+        }
+        #expect(transcript.words.map(\.word).joined(separator: " ") == transcript.text)
+        #expect(try recognizer.transcribe(samples: []).text.isEmpty)
+    }
+}
