@@ -26,7 +26,7 @@ struct Train: AsyncParsableCommand {
         help: ArgumentHelp("Manifests to evaluate on after each epoch; the best weights are kept.", valueName: "manifest"))
     var dev: [String] = []
 
-    @Option(help: ArgumentHelp("The configuration: model and training; see docs/configuration.md.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration: model and training; see models/en/recipe for examples.", valueName: "file"))
     var config: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The model folder to write.", valueName: "folder"))
