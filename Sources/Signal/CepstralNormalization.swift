@@ -12,8 +12,8 @@ struct CepstralNormalization: Sendable {
             statistics.add(features)
             let deviation = variance ? statistics.deviations : Array(repeating: 1, count: features.dimension)
             Self.standardize(&features, mean: statistics.means, deviation: deviation)
-        case .corpus(let mean, let deviation):
-            Self.standardize(&features, mean: mean, deviation: deviation)
+        case .corpus(let statistics):
+            Self.standardize(&features, mean: statistics.mean, deviation: statistics.deviation)
         case .sliding(let options):
             Self.slide(&features, options)
         }
@@ -31,8 +31,17 @@ struct CepstralNormalization: Sendable {
     private static func slide(_ features: inout Features, _ options: SlidingOptions) {
         let size = features.dimension
         let input = features.values
+        let priorFrames = options.prior.isEmpty ? 0 : Double(options.priorFrames)
         var sum = [Double](repeating: 0, count: size)
         var squares = sum
+        if priorFrames > 0 {
+            for d in 0..<size {
+                let mean = Double(options.prior.mean[d])
+                let deviation = Double(options.prior.deviation[d])
+                sum[d] = priorFrames * mean
+                squares[d] = priorFrames * (deviation * deviation + mean * mean)
+            }
+        }
         var window = 0..<0
         for frame in 0..<features.frames {
             let next = range(around: frame, frames: features.frames, options)
@@ -46,7 +55,7 @@ struct CepstralNormalization: Sendable {
             for index in window.upperBound..<next.upperBound { add(index, 1) }
             for index in window.lowerBound..<next.lowerBound { add(index, -1) }
             window = next
-            let count = Double(window.count)
+            let count = Double(window.count) + priorFrames
             for d in 0..<size {
                 let mean = sum[d] / count
                 let variance = max(squares[d] / count - mean * mean, CepstralStatistics.varianceFloor)

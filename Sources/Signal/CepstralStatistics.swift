@@ -1,7 +1,7 @@
 /// Mean and variance of features, gathered frame by frame in 64-bit floats.
 ///
 /// Used over an utterance by the front end, and over a corpus by training, whose result goes into the model:
-/// `options.normalization = statistics.normalization`.
+/// `options.normalization = .corpus(statistics.corpus)`.
 public struct CepstralStatistics: Sendable {
     /// Number of frames.
     public private(set) var frames = 0
@@ -57,6 +57,6 @@ public struct CepstralStatistics: Sendable {
         spread.map { Float(max($0 / Double(max(frames, 1)), Self.varianceFloor).squareRoot()) }
     }
 
-    /// Normalisation by these statistics.
-    public var normalization: Normalization { .corpus(mean: means, deviation: deviations) }
+    /// What a model keeps of them.
+    public var corpus: CorpusStatistics { CorpusStatistics(mean: means, deviation: deviations) }
 }

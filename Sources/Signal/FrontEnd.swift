@@ -17,6 +17,9 @@ public struct FrontEnd: Sendable {
     /// - Throws: what is wrong with the first option that is out of range or contradicts another.
     public init(_ options: FrontEndOptions) throws(FeatureError) {
         try options.validate()
+        try require(
+            !options.normalization.needsStatistics, "normalization.mean", "missing",
+            "measured over a corpus first, as training does")
         self.options = options
         computer = try FrameComputer(options)
         deltas = Deltas(options.deltas)

@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         Normalization.none, .utterance(variance: false),
-        .corpus(mean: Array(repeating: 0.1, count: 40), deviation: Array(repeating: 1.7, count: 40)),
+        .corpus(CorpusStatistics(mean: Array(repeating: 0.1, count: 40), deviation: Array(repeating: 1.7, count: 40))),
         .sliding(SlidingOptions()),
     ])
     func encodingKeepsEverything(normalization: Normalization) throws {

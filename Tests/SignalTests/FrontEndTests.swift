@@ -56,7 +56,7 @@ import Testing
         let utterances = try ["flite_slt", "flite_rms", "espeak_male"].map { plain.features(of: try Fixture.clip($0)) }
         var statistics = CepstralStatistics(dimension: plain.dimension)
         for utterance in utterances { statistics.add(utterance) }
-        options.normalization = statistics.normalization
+        options.normalization = .corpus(statistics.corpus)
 
         var joined = Features(dimension: plain.dimension)
         for utterance in utterances { joined.append(utterance) }

@@ -18,6 +18,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
     case misquoted(path: String, line: Int)
     /// An audio file that a line names is not there.
     case missingAudio(path: String, line: Int, audio: String)
+    /// The weight behind a manifest's name is not one.
+    case badWeight(name: String)
 
     public var description: String {
         switch self {
@@ -40,6 +42,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
             "\(path), line \(line): a quoted field must end in a quote, and a quote inside one is written twice"
         case .missingAudio(let path, let line, let audio):
             "\(path), line \(line): there is no audio file \(audio). Paths are relative to the manifest"
+        case .badWeight(let name):
+            "\(name): the weight behind the colon must be above 0 and at most 1000"
         }
     }
 }

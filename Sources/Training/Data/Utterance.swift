@@ -10,6 +10,8 @@ public struct Utterance: Sendable, Equatable, Codable {
     public var text: String
     /// Who speaks; `nil` where the manifest does not say.
     public var speaker: String?
+    /// How often training takes it in an epoch, on average: 0.25 is every fourth epoch, 2 is twice in each.
+    public var weight = 1.0
 
     public init(id: String, audio: String, duration: Double? = nil, text: String, speaker: String? = nil) {
         (self.id, self.audio, self.duration, self.text, self.speaker) = (id, audio, duration, text, speaker)

@@ -2,7 +2,7 @@ import CTC
 import Foundation
 import Recognition
 import Recurrent
-import Synchronization
+import Signal
 
 /// What a run tells while it goes on.
 public enum TrainingEvent: Sendable {
@@ -97,9 +97,14 @@ public struct Trainer: Sendable {
     public func run(
         stop: @Sendable () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) async throws -> TrainingOutcome {
+        let checkpoint = try resumable()
+        let cache = AudioCache(sampleRate: configuration.model.frontEnd.sampleRate)
+        let configuration = try measured(checkpoint, cache: cache)
+        if let checkpoint, checkpoint.configuration != configuration {
+            throw TrainingError.otherRun(path: checkpointURL.path)
+        }
         let options = configuration.training
-        let fresh = try start(seed: options.seed)
-        let cache = AudioCache(sampleRate: fresh.configuration.frontEnd.sampleRate)
+        let fresh = try start(configuration)
         let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, cache: cache)
         var refused: Set<String> = []
         func refuse(_ refusal: Refusal) {
@@ -110,11 +115,17 @@ public struct Trainer: Sendable {
         guard !utterances.isEmpty else { throw TrainingError.noData(refused: refused.count, first: refused.min()) }
         let durations = utterances.map { $0.duration ?? 0 }
         let plan = BatchPlan(
-            durations: durations, seconds: options.batchSeconds, utterances: options.batchUtterances,
-            seed: options.seed)
-        let totalSteps = plan.batches(epoch: 0).count * options.epochs
+            durations: durations, weights: utterances.map(\.weight), seconds: options.batchSeconds,
+            utterances: options.batchUtterances, seed: options.seed)
+        let totalSteps = plan.batchCount(epochs: options.epochs)
 
-        var state = try prepare(fresh)
+        var state: TrainingState
+        if let checkpoint {
+            state = TrainingState(checkpoint, model: fresh)
+        } else {
+            try prepareFolder(configuration)
+            state = TrainingState(fresh, configuration: configuration)
+        }
         let log = TrainingLog(logURL)
         try log.truncate(after: state.progress.step)
         report(
@@ -129,9 +140,10 @@ public struct Trainer: Sendable {
             let epoch = state.progress.epoch
             let batches = plan.batches(epoch: epoch)
             var ahead = Lookahead(state.progress.batch..<batches.count) { batch in
-                batches[batch].map { index in
+                batches[batch].enumerated().map { place, index in
                     Result { () throws(Refusal) in
-                        let random = SplitMix64(seed: options.seed, key: 0xA06, UInt64(epoch), UInt64(index))
+                        let random = SplitMix64(
+                            seed: options.seed, key: 0xA06, UInt64(epoch), UInt64(batch), UInt64(place))
                         return try loader.load(utterances[index], random: random)
                     }
                 }
@@ -185,9 +197,22 @@ public struct Trainer: Sendable {
         return .finished
     }
 
+    /// The configuration with the corpus's statistics where its front end takes them: those of the run that goes on,
+    /// of the model that it starts from, or measured over the data.
+    private func measured(_ checkpoint: Checkpoint?, cache: AudioCache) throws -> TrainingConfiguration {
+        var configuration = configuration
+        let normalization = configuration.model.frontEnd.normalization
+        guard normalization.needsStatistics else { return configuration }
+        let known = checkpoint?.configuration.model.frontEnd ?? initial?.configuration.frontEnd
+        configuration.model.frontEnd.normalization = normalization.measured(
+            by: try known?.normalization.statistics
+                ?? .measured(over: train, frontEnd: configuration.model.frontEnd, cache: cache))
+        return configuration
+    }
+
     /// The model before the first step.
-    private func start(seed: UInt64) throws -> Model {
-        var model = try Model(configuration.model, seed: seed)
+    private func start(_ configuration: TrainingConfiguration) throws -> Model {
+        var model = try Model(configuration.model, seed: configuration.training.seed)
         if let initial {
             guard initial.network.layout == model.network.layout, initial.alphabet == model.alphabet,
                 initial.configuration.frontEnd == model.configuration.frontEnd
@@ -221,17 +246,16 @@ public struct Trainer: Sendable {
         }
     }
 
-    /// The state to start from: drawn anew, or the checkpoint's.
-    private func prepare(_ fresh: Model) throws -> TrainingState {
+    /// The checkpoint in the output folder, nil where there is none.
+    private func resumable() throws -> Checkpoint? {
+        guard FileManager.default.fileExists(atPath: checkpointURL.path) else { return nil }
+        guard resume else { throw TrainingError.alreadyThere(path: checkpointURL.path) }
+        return try Checkpoint(contentsOf: checkpointURL)
+    }
+
+    /// Makes the folder of a new run and writes its configuration there.
+    private func prepareFolder(_ configuration: TrainingConfiguration) throws {
         let folder = checkpointURL.deletingLastPathComponent()
-        if FileManager.default.fileExists(atPath: checkpointURL.path) {
-            guard resume else { throw TrainingError.alreadyThere(path: checkpointURL.path) }
-            let checkpoint = try Checkpoint(contentsOf: checkpointURL)
-            guard checkpoint.configuration == configuration else {
-                throw TrainingError.otherRun(path: checkpointURL.path)
-            }
-            return TrainingState(checkpoint, model: fresh)
-        }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let encoder = JSONEncoder()
@@ -241,7 +265,6 @@ public struct Trainer: Sendable {
         } catch {
             throw ModelError.unwritable(path: folder.path, reason: error.systemReason)
         }
-        return TrainingState(fresh, configuration: configuration)
     }
 
     private func save(_ state: TrainingState, report: (TrainingEvent) -> Void) throws {

@@ -18,7 +18,9 @@ struct Train: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Manifests to train on.", valueName: "manifest"))
+        help: ArgumentHelp(
+            "Manifests to train on; \"m.jsonl:0.3\" takes each utterance of one in 0.3 of the epochs, \":2\" twice in each.",
+            valueName: "manifest"))
     var train: [String]
 
     @Option(
@@ -44,7 +46,7 @@ struct Train: AsyncParsableCommand {
         let configuration = try TrainingConfiguration(contentsOf: URL(fileURLWithPath: config))
         let trainer = Trainer(
             configuration,
-            train: try train.flatMap { try Manifest.read($0).utterances },
+            train: try train.flatMap { try Manifest.read(weighted: $0).utterances },
             dev: try dev.map { Trainer.DevSet(name: setName($0), utterances: try Manifest.read($0).utterances) },
             output: URL(fileURLWithPath: output),
             initial: try initial.map { try Model(folder: ModelLocator.find($0)) },
