@@ -60,6 +60,8 @@ import Testing
         (#"{"normalization": {"type": "corpus", "mean": [1]}}"#, "normalization.mean"),
         (#"{"normalization": {"type": "sliding", "minimum": 700}}"#, "normalization.minimum"),
         (#"{"normalization": {"type": "sliding", "length": 0}}"#, "normalization.length"),
+        (#"{"normalization": {"type": "sliding", "prior_frames": -1}}"#, "normalization.prior_frames"),
+        (#"{"normalization": {"type": "corpus", "mean": [0]}}"#, "normalization.mean"),
         (#"{"normalization": {"type": "global"}}"#, "normalization.type"),
     ])
     func anErrorNamesItsKey(json: String, expected: String) throws {

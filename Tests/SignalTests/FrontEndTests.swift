@@ -68,6 +68,36 @@ import Testing
         #expect(largestDifference(byCorpus.values, byUtterance.values) < 1e-4)
     }
 
+    /// Against the definition, frame by frame: the window's frames and so many of the corpus's weigh alike.
+    @Test func priorSteadiesSlidingNormalization() throws {
+        var options = FrontEndOptions()
+        options.normalization = .none
+        let plain = try FrontEnd(options).features(of: try Fixture.clip("flite_slt"))
+        let size = plain.dimension
+        var sliding = SlidingOptions()
+        (sliding.length, sliding.minimum, sliding.priorFrames, sliding.normalizesVariance) = (25, 20, 30, true)
+        options.normalization = .sliding(sliding)
+        #expect(throws: FeatureError.self) { try FrontEnd(options) }
+        let prior = CorpusStatistics(
+            mean: (0..<size).map { Float($0) - 7 }, deviation: (0..<size).map { 1 + Float($0) / 8 })
+        options.normalization = options.normalization.measured(by: prior)
+        let normalized = try FrontEnd(options).finish(plain)
+        for frame in [0, 1, 19, 20, 24, 25, 26, plain.frames - 1] {
+            let window = max(0, frame - 25)..<max(frame + 1, 20)
+            for d in 0..<size {
+                let own = window.map { Double(plain.values[$0 * size + d]) }
+                let (priorMean, priorDeviation) = (Double(prior.mean[d]), Double(prior.deviation[d]))
+                let count = Double(own.count + 30)
+                let mean = (own.reduce(0, +) + 30 * priorMean) / count
+                let square =
+                    (own.reduce(0) { $0 + $1 * $1 } + 30 * (priorDeviation * priorDeviation + priorMean * priorMean))
+                    / count
+                let expected = (Double(plain.values[frame * size + d]) - mean) / (square - mean * mean).squareRoot()
+                #expect(abs(Double(normalized.values[frame * size + d]) - expected) < 1e-4)
+            }
+        }
+    }
+
     @Test func frameShiftIsInSeconds() throws {
         #expect(try FrontEnd(FrontEndOptions()).frameShift == 0.01)
     }

@@ -33,6 +33,16 @@ private final class Corpus {
         try Corpus(["train.jsonl": lines, "audio/a.wav": "", "audio/b c%20.opus": ""])
     }
 
+    @Test func weightStandsBehindTheName() throws {
+        let corpus = try corpus(#"{"audio_filepath": "audio/a.wav", "text": "a"}"#)
+        #expect(try Manifest.read(weighted: corpus.path("train.jsonl")).utterances[0].weight == 1)
+        #expect(try Manifest.read(weighted: corpus.path("train.jsonl:0.25")).utterances[0].weight == 0.25)
+        #expect(throws: ManifestError.badWeight(name: corpus.path("train.jsonl:-1"))) {
+            try Manifest.read(weighted: corpus.path("train.jsonl:-1"))
+        }
+        #expect(throws: ManifestError.self) { try Manifest.read(weighted: corpus.path("train.jsonl:often")) }
+    }
+
     @Test func linesAreReadInOrder() throws {
         let corpus = try corpus(
             """
