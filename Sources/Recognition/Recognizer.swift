@@ -78,9 +78,10 @@ public struct Recognizer: Sendable {
             let isLast = start + piece + ahead >= total
             let steps = isLast ? total - start : piece
             let end = isLast ? features.frames : (start + piece + ahead) * stride
-            logits += stream.advance(
-                input.rows(start * stride..<end), steps: steps, parameters: model.parameters
-            ).values
+            logits +=
+                stream.advance(
+                    input.rows(start * stride..<end), steps: steps, parameters: model.parameters
+                ).values
             start += steps
         }
         return try LogProbabilities(logits: logits, frames: total, labels: model.alphabet.count)

@@ -79,7 +79,9 @@ extension SafetensorsFile {
     /// Decodes a file's bytes; `path` is what an error message calls them.
     public init(data: Data, path: String) throws(SafetensorsError) {
         func malformed(_ reason: String) -> SafetensorsError { .malformed(path: path, reason: reason) }
-        guard data.count >= 8 else { throw malformed("it has \(data.count) bytes, and the header length alone takes 8") }
+        guard data.count >= 8 else {
+            throw malformed("it has \(data.count) bytes, and the header length alone takes 8")
+        }
         let headerLength = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard headerLength <= UInt64(Self.maximumHeaderLength), 8 + Int(headerLength) <= data.count else {
             throw malformed("its header would be \(headerLength) bytes long, and the file has \(data.count)")

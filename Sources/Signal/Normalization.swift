@@ -131,7 +131,8 @@ public struct SlidingOptions: Sendable, Equatable {
     public init() {}
 
     func validate(dimension: Int) throws(FeatureError) {
-        try require((0...1_000_000).contains(priorFrames), "normalization.prior_frames", priorFrames, "from 0 to 1000000")
+        try require(
+            (0...1_000_000).contains(priorFrames), "normalization.prior_frames", priorFrames, "from 0 to 1000000")
         try prior.validate(dimension: dimension)
         try require((1...1_000_000).contains(length), "normalization.length", length, "from 1 to 1000000 frames")
         try require(

@@ -109,7 +109,8 @@ private func complaint(_ data: Data) -> String? {
         "[4611686018427387904,4,0]", "[2305843009213693952,2,2,2]",
     ])
     func impossibleShapesAreRefused(shape: String) {
-        #expect(complaint(file(tensor("F32", shape), body: 8))?.hasPrefix("tensor 'x' has the impossible shape") == true)
+        #expect(
+            complaint(file(tensor("F32", shape), body: 8))?.hasPrefix("tensor 'x' has the impossible shape") == true)
     }
 
     @Test func aHugeExtentBesideAnEmptyOneIsEmpty() throws {
@@ -138,7 +139,8 @@ private func complaint(_ data: Data) -> String? {
         #expect(complaint(file(pair("[0,8]", "[4,12]"), body: 12)) == "tensor 'y' begins at byte 4, expected byte 8")
         #expect(complaint(file(pair("[0,8]", "[0,8]"), body: 8)) == "tensor 'y' begins at byte 0, expected byte 8")
         #expect(complaint(file(pair("[0,8]", "[12,20]"), body: 20)) == "tensor 'y' begins at byte 12, expected byte 8")
-        #expect(complaint(file(tensor("F32", "[2]", "[4,12]"), body: 12)) == "tensor 'x' begins at byte 4, expected byte 0")
+        #expect(
+            complaint(file(tensor("F32", "[2]", "[4,12]"), body: 12)) == "tensor 'x' begins at byte 4, expected byte 0")
     }
 
     @Test func aBodyCutOffOrTooLongIsRefused() {

@@ -107,7 +107,12 @@ import Training
             runs += 1
             outcome = try await Trainer(
                 configuration(epochs: 5), train: utterances, dev: dev, output: parts, resume: runs > 1
-            ).run(stop: { steps.withLock { $0 += 1; return $0 == 3 } }) { _ in }
+            ).run(stop: {
+                steps.withLock {
+                    $0 += 1
+                    return $0 == 3
+                }
+            }) { _ in }
         }
         #expect(runs > 2)
         for file in ["model.safetensors", "training/checkpoint.safetensors"] {

@@ -1,4 +1,5 @@
 import Foundation
+
 @main struct Main {
     static func main() throws {
         var step = try TrainingStep(frames: [Int](repeating: 333, count: 16), labels: 120)

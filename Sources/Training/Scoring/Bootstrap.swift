@@ -1,3 +1,5 @@
+import Recurrent
+
 /// The range in which an error rate would lie with other utterances of the same kind.
 ///
 /// Utterances are drawn with replacement, as many as there are, and the rate of each such set is taken; the interval
@@ -16,7 +18,7 @@ struct Bootstrap: Sendable {
     func interval(_ counts: [ErrorCounts]) -> ClosedRange<Double> {
         guard !counts.isEmpty else { return 0...0 }
         let utterances = counts.map { (errors: $0.errors, length: $0.referenceLength) }
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         let rates = (0..<rounds).map { _ in
             var (errors, length) = (0, 0)
             for _ in utterances {
@@ -27,18 +29,5 @@ struct Bootstrap: Sendable {
             return Double(errors) / Double(max(1, length))
         }.sorted()
         return rates[rounds * 25 / 1000]...rates[(rounds * 975 / 1000) - 1]
-    }
-}
-
-/// A fast generator with a seed (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -88,7 +88,9 @@ public struct Checkpoint: Sendable {
     public func write(to url: URL, layout: ParameterLayout) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        func text(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+        func text(_ value: some Encodable) throws -> String {
+            String(decoding: try encoder.encode(value), as: UTF8.self)
+        }
         var file = SafetensorsFile(metadata: [
             "progress": try text(progress), "configuration": try text(configuration),
         ])

@@ -46,7 +46,9 @@ public struct TrainingLog: Sendable {
     public func records() throws -> [TrainingRecord] {
         let data = try Data(contentsOf: url)
         let decoder = JSONDecoder()
-        return data.split(separator: UInt8(ascii: "\n")).compactMap { try? decoder.decode(TrainingRecord.self, from: $0) }
+        return data.split(separator: UInt8(ascii: "\n")).compactMap {
+            try? decoder.decode(TrainingRecord.self, from: $0)
+        }
     }
 
     /// Keeps the records up to a step: those of a run that goes on from there.

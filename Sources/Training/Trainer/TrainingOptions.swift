@@ -1,6 +1,6 @@
 import Foundation
-import Recurrent
 import Recognition
+import Recurrent
 
 /// How a model is trained; the `training` part of the configuration that `asr train` reads.
 public struct TrainingOptions: Codable, Sendable, Equatable {

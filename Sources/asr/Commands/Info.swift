@@ -17,7 +17,8 @@ struct Info: ParsableCommand {
         let options = configuration.frontEnd
         let weights = folder.appendingPathComponent(Model.weightsFile).path
         let bytes = (try? FileManager.default.attributesOfItem(atPath: weights)[.size] as? Int) ?? nil
-        var layers = "\(network.layers) × \(network.direction.rawValue) \(network.cell.rawValue) of \(network.hiddenSize)"
+        var layers =
+            "\(network.layers) × \(network.direction.rawValue) \(network.cell.rawValue) of \(network.hiddenSize)"
         if network.direction == .bidirectional { layers += ", merged by \(network.merge.rawValue)" }
         if network.layerNorm { layers += ", layer norm" }
         let rows = [

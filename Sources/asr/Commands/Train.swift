@@ -25,10 +25,13 @@ struct Train: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Manifests to evaluate on after each epoch; the best weights are kept.", valueName: "manifest"))
+        help: ArgumentHelp(
+            "Manifests to evaluate on after each epoch; the best weights are kept.", valueName: "manifest"))
     var dev: [String] = []
 
-    @Option(help: ArgumentHelp("The configuration: model and training; see models/en/recipe for examples.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The configuration: model and training; see models/en/recipe for examples.", valueName: "file"))
     var config: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The model folder to write.", valueName: "folder"))

@@ -13,7 +13,8 @@ struct TrainingCurves {
         ]
         let epochs = records.filter { $0.gradientNorm == nil }
         if !epochs.isEmpty {
-            loss.append(.init("training, mean of the epoch", points: epochs.map { ($0.epoch, $0.loss) }, style: .dashed))
+            loss.append(
+                .init("training, mean of the epoch", points: epochs.map { ($0.epoch, $0.loss) }, style: .dashed))
         }
         var panels = [
             LineChart(title: "CTC loss", xLabel: "epoch", yLabel: "nats per label", series: loss, isLogarithmic: true)

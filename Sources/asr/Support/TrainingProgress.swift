@@ -39,7 +39,8 @@ struct TrainingProgress {
                 line += String(format: "  dev WER %.2f %%  CER %.2f %%", 100 * wer, 100 * cer)
             }
             let sets = (record.sets ?? []).map { String(format: "%@ %.1f/%.1f", $0.name, 100 * $0.wer, 100 * $0.cer) }
-            Console.message(line + (isBest ? "  best so far" : "") + (sets.count > 1 ? "  (\(sets.joined(separator: ", ")))" : ""))
+            Console.message(
+                line + (isBest ? "  best so far" : "") + (sets.count > 1 ? "  (\(sets.joined(separator: ", ")))" : ""))
             draw()
         case .saved:
             break
