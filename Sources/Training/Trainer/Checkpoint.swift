@@ -102,3 +102,21 @@ public struct Checkpoint: Sendable {
         try file.write(to: url)
     }
 }
+
+extension Checkpoint.Progress {
+    /// Takes in a score after an epoch, lower is better; returns whether it is the best so far.
+    mutating func record(score: Double, patience: Int) -> Bool {
+        guard score.isFinite, score < best ?? .infinity else {
+            sinceBest += 1
+            if sinceBest > patience {
+                falls += 1
+                sinceBest = 0
+            }
+            return false
+        }
+        best = score
+        bestEpoch = epoch
+        sinceBest = 0
+        return true
+    }
+}

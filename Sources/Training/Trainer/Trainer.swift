@@ -4,52 +4,6 @@ import Recognition
 import Recurrent
 import Signal
 
-/// What a run tells while it goes on.
-public enum TrainingEvent: Sendable {
-    /// The data is read: utterances, seconds of audio, steps of the whole run, and where a resumed run goes on.
-    case started(utterances: Int, seconds: Double, totalSteps: Int, resumedAt: Int?)
-    /// An utterance takes no part, and why; each is named once.
-    case refused(Refusal)
-    /// A batch gave a gradient that is not finite: no step was taken.
-    case skippedBatch(step: Int, utterances: [String])
-    /// A step is done; `remaining` is the estimated time left in seconds.
-    case stepped(TrainingRecord, totalSteps: Int, remaining: Double)
-    /// The dev sets were evaluated after an epoch.
-    case evaluated(TrainingRecord, isBest: Bool)
-    /// A checkpoint was written.
-    case saved(URL)
-}
-
-/// How a run ended.
-public enum TrainingOutcome: Sendable, Equatable {
-    case finished
-    /// Stopped on request after a step; the checkpoint goes on from there.
-    case interrupted
-}
-
-/// What stops a run before it starts.
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
-    case noData(refused: Int, first: String?)
-    case otherRun(path: String)
-    case alreadyThere(path: String)
-    case otherShape
-
-    public var description: String {
-        switch self {
-        case .noData(let refused, let first):
-            "no utterance can be trained on; \(refused) were refused" + (first.map { ", the first: \($0)" } ?? "")
-        case .otherRun(let path):
-            "\(path) belongs to a run with another configuration or other data. "
-                + "Go on with the same --config and --train, or choose another --output"
-        case .otherShape:
-            "the model to start from has another front end, network or alphabet than the configuration. "
-                + "Copy these parts of its config.json"
-        case .alreadyThere(let path):
-            "\(path) is there already. Add --resume to go on from it, or choose another --output"
-        }
-    }
-}
-
 /// Trains a model: batches, forward, CTC, backpropagation through time, AdamW, average, evaluation, checkpoints.
 ///
 /// In the output folder: `config.json` and `model.safetensors` (the best weights so far), and under `training/` the
@@ -288,23 +242,5 @@ public struct Trainer: Sendable {
             score: record.wer ?? loss, patience: configuration.training.schedule.patience)
         if isBest { try model.save(to: output) }
         report(.evaluated(record, isBest: isBest))
-    }
-}
-
-extension Checkpoint.Progress {
-    /// Takes in a score after an epoch, lower is better; returns whether it is the best so far.
-    mutating func record(score: Double, patience: Int) -> Bool {
-        guard score.isFinite, score < best ?? .infinity else {
-            sinceBest += 1
-            if sinceBest > patience {
-                falls += 1
-                sinceBest = 0
-            }
-            return false
-        }
-        best = score
-        bestEpoch = epoch
-        sinceBest = 0
-        return true
     }
 }

@@ -1,0 +1,22 @@
+/// What stops a run before it starts.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+    case noData(refused: Int, first: String?)
+    case otherRun(path: String)
+    case alreadyThere(path: String)
+    case otherShape
+
+    public var description: String {
+        switch self {
+        case .noData(let refused, let first):
+            "no utterance can be trained on; \(refused) were refused" + (first.map { ", the first: \($0)" } ?? "")
+        case .otherRun(let path):
+            "\(path) belongs to a run with another configuration or other data. "
+                + "Go on with the same --config and --train, or choose another --output"
+        case .otherShape:
+            "the model to start from has another front end, network or alphabet than the configuration. "
+                + "Copy these parts of its config.json"
+        case .alreadyThere(let path):
+            "\(path) is there already. Add --resume to go on from it, or choose another --output"
+        }
+    }
+}
