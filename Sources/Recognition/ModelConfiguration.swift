@@ -43,17 +43,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
 
     /// Reads a configuration file.
     public init(contentsOf url: URL) throws(ModelError) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: url)
-        } catch {
-            throw .unreadable(path: url.path, reason: "there is no such file, or it may not be read")
-        }
-        do {
-            self = try JSONDecoder().decode(Self.self, from: data)
-        } catch {
-            throw .badConfiguration(path: url.path, reason: Self.reason(error))
-        }
+        self = try ConfigurationFile.read(from: url)
         guard format == Self.currentFormat else {
             throw .badConfiguration(
                 path: url.path,
@@ -66,24 +56,5 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self) + Data("\n".utf8)
-    }
-
-    /// Says which key is wrong and why.
-    public static func reason(_ error: any Error) -> String {
-        func place(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-            let path = (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
-            return path.isEmpty ? "" : "key '\(path)': "
-        }
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            return "\(place(context, key))it is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            return place(context) + context.debugDescription
-        case DecodingError.dataCorrupted(let context):
-            let isSyntax = context.codingPath.isEmpty
-            return isSyntax ? "it is not valid JSON" : place(context) + context.debugDescription
-        default:
-            return "\(error)"
-        }
     }
 }

@@ -30,6 +30,25 @@ import Testing
         #expect(try Model(folder: folder).parameters == model.parameters.map { Float(Float16($0)) })
     }
 
+    @Test(arguments: [
+        (#"{"network": {"layer": 2}}"#, "network.layer"),
+        (#"{"front_end": {"mel": {"filter": 2}}}"#, "mel.filter"),
+        (#"{"fronted": {}}"#, "fronted"),
+        (#"{"network": {"cell": "gur"}}"#, "network.cell"),
+        (#"{"network": {"layers": "two"}}"#, "network.layers"),
+        (#"{"format": 99}"#, "format 99"),
+        ("{", "not valid JSON"),
+    ])
+    func badConfigurationsAreRefusedWithTheKey(text: String, named: String) throws {
+        let folder = try Self.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent(Model.configurationFile)
+        try Data(text.utf8).write(to: file)
+        let error = #expect(throws: ModelError.self) { try ModelConfiguration(contentsOf: file) }
+        #expect(error?.description.contains(named) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains(file.path) == true)
+    }
+
     @Test func damagedFoldersAreRefusedWithTheFilesName() throws {
         let folder = try Self.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

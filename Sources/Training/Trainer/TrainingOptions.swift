@@ -95,16 +95,6 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
 
     /// Reads a configuration file.
     public init(contentsOf url: URL) throws(ModelError) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: url)
-        } catch {
-            throw .unreadable(path: url.path, reason: "there is no such file, or it may not be read")
-        }
-        do {
-            self = try JSONDecoder().decode(Self.self, from: data)
-        } catch {
-            throw .badConfiguration(path: url.path, reason: ModelConfiguration.reason(error))
-        }
+        self = try ConfigurationFile.read(from: url)
     }
 }

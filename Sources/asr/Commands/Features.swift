@@ -60,14 +60,7 @@ struct Features: ParsableCommand {
             return try ModelConfiguration(contentsOf: folder.appendingPathComponent(Model.configurationFile)).frontEnd
         }
         guard let options else { return FrontEndOptions() }
-        do {
-            return try JSONDecoder().decode(
-                FrontEndOptions.self, from: Data(contentsOf: URL(fileURLWithPath: options)))
-        } catch let error as DecodingError {
-            throw ModelError.badConfiguration(path: options, reason: ModelConfiguration.reason(error))
-        } catch {
-            throw ModelError.unreadable(path: options, reason: "there is no such file, or it may not be read")
-        }
+        return try ConfigurationFile.read(from: URL(fileURLWithPath: options))
     }
 
     /// Both kinds of static features without normalisation, which would hide the level.
