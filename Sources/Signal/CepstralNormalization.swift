@@ -1,21 +1,50 @@
-/// Takes speaker and channel out of an utterance's features: mean and variance normalisation.
+/// Takes speaker and channel out of features that come block by block: mean and variance normalisation.
+///
+/// What a corpus's statistics, or nothing, normalise comes out at once; a sliding window delays as far as it looks
+/// ahead; an utterance's own statistics are known at its end only.
 struct CepstralNormalization: Sendable {
-    let kind: Normalization
+    private let kind: Normalization
+    /// What is held back until the utterance ends.
+    private var utterance: Features
+    private var window: SlidingNormalization
 
-    /// Normalises T frames in place. O(T · D) for every kind.
-    func apply(to features: inout Features) {
-        guard features.frames > 0 else { return }
+    init(_ kind: Normalization, dimension: Int) {
+        self.kind = kind
+        utterance = Features(dimension: dimension)
+        let options = if case .sliding(let options) = kind { options } else { SlidingOptions() }
+        window = SlidingNormalization(options, dimension: dimension)
+    }
+
+    /// Takes the next frames and returns those that can be normalised. O(T · D) for every kind.
+    mutating func append(_ frames: consuming Features) -> Features {
         switch kind {
-        case .none: break
-        case .utterance(let variance):
-            var statistics = CepstralStatistics(dimension: features.dimension)
-            statistics.add(features)
-            let deviation = variance ? statistics.deviations : Array(repeating: 1, count: features.dimension)
-            Self.standardize(&features, mean: statistics.means, deviation: deviation)
+        case .none: return frames
+        case .utterance:
+            utterance.append(frames)
+            return Features(dimension: utterance.dimension)
         case .corpus(let statistics):
-            Self.standardize(&features, mean: statistics.mean, deviation: statistics.deviation)
-        case .sliding(let options):
-            Self.slide(&features, options)
+            Self.standardize(&frames, mean: statistics.mean, deviation: statistics.deviation)
+            return frames
+        case .sliding:
+            return window.append(frames)
+        }
+    }
+
+    /// Returns the frames that the utterance's end completes; what follows is another utterance.
+    mutating func finish() -> Features {
+        let size = utterance.dimension
+        switch kind {
+        case .none, .corpus: return Features(dimension: size)
+        case .utterance(let variance):
+            var features = utterance
+            utterance = Features(dimension: size)
+            var statistics = CepstralStatistics(dimension: size)
+            statistics.add(features)
+            let deviation = variance ? statistics.deviations : Array(repeating: 1, count: size)
+            Self.standardize(&features, mean: statistics.means, deviation: deviation)
+            return features
+        case .sliding:
+            return window.finish()
         }
     }
 
@@ -25,61 +54,5 @@ struct CepstralNormalization: Sendable {
         for row in stride(from: 0, to: features.values.count, by: size) {
             for d in 0..<size { features.values[row + d] = (features.values[row + d] - mean[d]) * scale[d] }
         }
-    }
-
-    /// Sums over the window are kept while it moves by a frame; in 64-bit floats nothing is lost over hours.
-    private static func slide(_ features: inout Features, _ options: SlidingOptions) {
-        let size = features.dimension
-        let input = features.values
-        let priorFrames = options.prior.isEmpty ? 0 : Double(options.priorFrames)
-        var sum = [Double](repeating: 0, count: size)
-        var squares = sum
-        if priorFrames > 0 {
-            for d in 0..<size {
-                let mean = Double(options.prior.mean[d])
-                let deviation = Double(options.prior.deviation[d])
-                sum[d] = priorFrames * mean
-                squares[d] = priorFrames * (deviation * deviation + mean * mean)
-            }
-        }
-        var window = 0..<0
-        for frame in 0..<features.frames {
-            let next = range(around: frame, frames: features.frames, options)
-            func add(_ index: Int, _ sign: Double) {
-                for d in 0..<size {
-                    let value = Double(input[index * size + d])
-                    sum[d] += sign * value
-                    squares[d] += sign * value * value
-                }
-            }
-            for index in window.upperBound..<next.upperBound { add(index, 1) }
-            for index in window.lowerBound..<next.lowerBound { add(index, -1) }
-            window = next
-            let count = Double(window.count) + priorFrames
-            for d in 0..<size {
-                let mean = sum[d] / count
-                let variance = max(squares[d] / count - mean * mean, CepstralStatistics.varianceFloor)
-                let scale = options.normalizesVariance ? 1 / variance.squareRoot() : 1
-                features.values[frame * size + d] = Float((Double(input[frame * size + d]) - mean) * scale)
-            }
-        }
-    }
-
-    /// The frames that frame `frame` is normalised by; neither end ever moves back as the frame moves on.
-    ///
-    /// Kaldi's rule: a centred window keeps its length and is shifted inside the utterance; a causal one holds the
-    /// `length` frames before its own, and at the start at least `minimum`, looking ahead for them.
-    private static func range(around frame: Int, frames: Int, _ options: SlidingOptions) -> Range<Int> {
-        var start = options.isCentered ? frame - options.length / 2 : frame - options.length
-        var end = options.isCentered ? start + options.length : frame + 1
-        if start < 0 {
-            end = options.isCentered ? end - start : max(frame + 1, options.minimum)
-            start = 0
-        }
-        if end > frames {
-            start = max(0, start - (end - frames))
-            end = frames
-        }
-        return start..<end
     }
 }

@@ -1,10 +1,12 @@
 /// Slopes of features over time, as Kaldi's `add-deltas`.
 ///
 /// The slope at frame t is Σ j x[t + j] / Σ j², j = −W … W; a slope's slope is the same sum over slopes, written as one
-/// sum over the features. Before the first frame and after the last, those frames are repeated.
+/// sum over the features.
 struct Deltas: Sendable {
     /// Weights of order 0, 1, … over neighbouring frames, each centred on the frame itself.
     private let scales: [[Float]]
+    /// Frames to each side that the highest order looks at.
+    let reach: Int
 
     init(_ options: DeltaOptions) {
         let window = options.window
@@ -19,23 +21,25 @@ struct Deltas: Sendable {
             scales.append(next.map { $0 / norm })
         }
         self.scales = scales
+        reach = options.order * window
     }
 
-    /// Returns frames of (order + 1) × D values: the features, their slopes, the slopes' slopes…
+    /// Returns, for each frame with `reach` neighbours on both sides, its (order + 1) × D values: the features, their
+    /// slopes, the slopes' slopes…
     func apply(to features: Features) -> Features {
-        guard scales.count > 1 else { return features }
         let size = features.dimension
         let wide = size * scales.count
-        var values = [Float](repeating: 0, count: features.frames * wide)
-        for frame in 0..<features.frames {
+        let frames = max(0, features.frames - 2 * reach)
+        var values = [Float](repeating: 0, count: frames * wide)
+        for frame in 0..<frames {
             for (order, scales) in scales.enumerated() {
                 let row = frame * wide + order * size
                 for (index, scale) in scales.enumerated() where scale != 0 {
-                    let neighbour = min(max(frame + index - scales.count / 2, 0), features.frames - 1)
+                    let neighbour = frame + reach + index - scales.count / 2
                     for d in 0..<size { values[row + d] += scale * features.values[neighbour * size + d] }
                 }
             }
         }
-        return Features(frames: features.frames, dimension: wide, values: values)
+        return Features(frames: frames, dimension: wide, values: values)
     }
 }

@@ -30,4 +30,21 @@ public struct Features: Sendable, Equatable {
         frames += other.frames
         values += other.values
     }
+
+    /// Appends one frame's values so many times.
+    mutating func append(_ frame: ArraySlice<Float>, times: Int) {
+        precondition(frame.count == dimension, "a frame of another dimension")
+        frames += times
+        for _ in 0..<times { values += frame }
+    }
+
+    /// Takes frames away from the beginning.
+    public mutating func removeFirst(_ count: Int) {
+        frames -= count
+        values.removeFirst(count * dimension)
+    }
+
+    /// The values of the first and of the last frame.
+    var first: ArraySlice<Float> { self[0] }
+    var last: ArraySlice<Float> { self[frames - 1] }
 }

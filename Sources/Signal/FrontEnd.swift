@@ -11,7 +11,7 @@ public struct FrontEnd: Sendable {
     public let options: FrontEndOptions
 
     private let computer: FrameComputer
-    private let deltas: Deltas
+    private let deltas: DeltaStream
     private let normalization: CepstralNormalization
 
     /// - Throws: what is wrong with the first option that is out of range or contradicts another.
@@ -22,8 +22,8 @@ public struct FrontEnd: Sendable {
             "measured over a corpus first, as training does")
         self.options = options
         computer = try FrameComputer(options)
-        deltas = Deltas(options.deltas)
-        normalization = CepstralNormalization(kind: options.normalization)
+        deltas = DeltaStream(Deltas(options.deltas), dimension: options.staticDimension)
+        normalization = CepstralNormalization(options.normalization, dimension: options.dimension)
     }
 
     /// Values of a feature vector with its deltas, D.
@@ -39,10 +39,15 @@ public struct FrontEnd: Sendable {
     ///   - warp: the speaker's vocal-tract-length factor, above 0: 1 leaves the frequencies alone, useful ones lie
     ///     between 0.8 and 1.2.
     public func features(of samples: [Float], warp: Float = 1) -> Features {
-        var stream = stream(warp: warp)
+        var stream = featureStream(warp: warp)
         var features = stream.append(samples)
         features.append(stream.finish())
-        return finish(features)
+        return features
+    }
+
+    /// The features of samples that come block by block.
+    public func featureStream(warp: Float = 1) -> FeatureStream {
+        FeatureStream(stream(warp: warp), deltas: deltas, normalization: normalization)
     }
 
     /// The static features of samples that come block by block, without deltas and normalisation.
@@ -55,8 +60,10 @@ public struct FrontEnd: Sendable {
     public func finish(_ staticFrames: consuming Features) -> Features {
         precondition(
             staticFrames.dimension == computer.dimension, "features of one front end are finished by the same one")
-        var features = deltas.apply(to: staticFrames)
-        normalization.apply(to: &features)
+        var (deltas, normalization) = (deltas, normalization)
+        var features = normalization.append(deltas.append(staticFrames))
+        features.append(normalization.append(deltas.finish()))
+        features.append(normalization.finish())
         return features
     }
 }

@@ -35,6 +35,53 @@ import Testing
         }
     }
 
+    /// Deltas and every kind of normalisation, carried over blocks.
+    static let normalizations: [Normalization] = {
+        var causal = SlidingOptions()
+        (causal.length, causal.minimum, causal.normalizesVariance) = (30, 12, true)
+        var centred = causal
+        centred.isCentered = true
+        var steadied = causal
+        steadied.priorFrames = 25
+        let size = 120
+        steadied.prior = CorpusStatistics(
+            mean: (0..<size).map { Float($0) / 10 }, deviation: (0..<size).map { 1 + Float($0) / 50 })
+        return [
+            .none, .utterance(variance: true), .corpus(steadied.prior), .sliding(causal), .sliding(centred),
+            .sliding(steadied),
+        ]
+    }()
+
+    @Test(arguments: normalizations, [1, 159, 1000, 7777])
+    func featuresOfAnySplitAreTheSameBits(normalization: Normalization, block: Int) throws {
+        var options = FrontEndOptions()
+        options.deltas.order = 2
+        options.normalization = normalization
+        let frontEnd = try FrontEnd(options)
+        var stream = frontEnd.featureStream()
+        for count in [30_000, 2100, 641, 400, 399, 0] {
+            let samples = noise(count).map { 0.1 * $0 }
+            var features = Features(dimension: options.dimension)
+            for start in stride(from: 0, to: count, by: block) {
+                features.append(stream.append(Array(samples[start..<min(start + block, count)])))
+            }
+            features.append(stream.finish())
+            #expect(features == frontEnd.features(of: samples))
+        }
+    }
+
+    @Test func slidingFeaturesWaitForTheirWindowOnly() throws {
+        var options = FrontEndOptions()
+        var sliding = SlidingOptions()
+        sliding.minimum = 50
+        options.normalization = .sliding(sliding)
+        var stream = try FrontEnd(options).featureStream()
+        let samples = 400 + 160 * 48  // 49 frames.
+        #expect(stream.append(noise(samples)).frames == 0)
+        #expect(stream.append(noise(160)).frames == 50)
+        #expect(stream.append(noise(160)).frames == 1)
+    }
+
     @Test func framesComeAsSoonAsTheyAreComplete() throws {
         var options = FrontEndOptions()
         var snipped = try FrontEnd(options).stream()

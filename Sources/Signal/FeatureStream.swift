@@ -1,0 +1,29 @@
+/// Features, with deltas and normalisation, from blocks of samples.
+///
+/// What all calls return together is bit-equal to the features of the whole utterance, however its samples are cut into
+/// blocks. Deltas and a sliding normalisation delay as far as they look ahead; normalisation by the utterance gives
+/// everything at its end.
+public struct FeatureStream: Sendable {
+    private var frames: FrameStream
+    private var deltas: DeltaStream
+    private var normalization: CepstralNormalization
+
+    init(_ frames: FrameStream, deltas: DeltaStream, normalization: CepstralNormalization) {
+        self.frames = frames
+        self.deltas = deltas
+        self.normalization = normalization
+    }
+
+    /// Takes the utterance's next samples, in [-1, 1], and returns the features that are complete.
+    public mutating func append(_ samples: [Float]) -> Features {
+        normalization.append(deltas.append(frames.append(samples)))
+    }
+
+    /// Returns the features that the utterance's end completes. The stream is then ready for another utterance.
+    public mutating func finish() -> Features {
+        var features = normalization.append(deltas.append(frames.finish()))
+        features.append(normalization.append(deltas.finish()))
+        features.append(normalization.finish())
+        return features
+    }
+}
