@@ -32,6 +32,17 @@ struct AlignmentStore: Sendable {
         return Int32(frames.count - 1)
     }
 
+    /// Returns the list of these frames.
+    mutating func list(of labelFrames: some Sequence<Int>) -> Int32 {
+        var list = Self.empty
+        for frame in labelFrames {
+            previous.append(list)
+            frames.append(Int32(frame))
+            list = Int32(frames.count - 1)
+        }
+        return list
+    }
+
     /// Returns a path's frames, in order.
     func frames(of path: BestPath) -> [Int] {
         guard path.peakFrame >= 0 else { return [] }

@@ -1,16 +1,20 @@
 extension PrefixBeamSearch {
     /// A search under way. It can be fed an utterance in pieces: the result is that of the whole.
     ///
-    /// Memory grows with the prefixes looked at: up to the beam width in each frame, 28 bytes each. Whoever listens
-    /// without end begins a new state in a pause.
+    /// The labels that all prefixes of the beam begin with are settled from time to time: nothing can change them any
+    /// more, and the tree forgets what lies behind them. Memory then grows by two integers a label.
     public struct State: Sendable {
         private let options: Options
-        private var trie = PrefixTrie()
-        private var alignments = AlignmentStore()
-        private var beam = [Prefix.empty]
+        private let settlingInterval: Int
+        var trie = PrefixTrie()
+        var alignments = AlignmentStore()
+        var beam = [Prefix.empty]
 
         /// The frames seen so far.
         public private(set) var frames = 0
+        /// The labels that every further hypothesis begins with, and their frames.
+        public internal(set) var settledLabels: [Int] = []
+        public internal(set) var settledFrames: [Int] = []
 
         // Buffers that every frame uses again.
         private var staying: [Prefix] = []
@@ -18,7 +22,7 @@ extension PrefixBeamSearch {
         private var candidates: [Candidate] = []
         private var scores: [Double] = []
         /// By node: its slot in the beam, or −1.
-        private var slots: [Int32] = [0]
+        var slots: [Int32] = [0]
         /// The labels that extend prefixes in this frame.
         private var tried: [Int] = []
         /// By label: its position in `tried`, or −1.
@@ -28,7 +32,13 @@ extension PrefixBeamSearch {
 
         /// A search that has seen nothing: its only hypothesis is the empty one.
         public init(options: Options = Options()) {
+            self.init(options: options, settlingInterval: 64)
+        }
+
+        /// - Parameter settlingInterval: frames from one settling to the next; it costs about as much as two frames.
+        package init(options: Options, settlingInterval: Int) {
             self.options = options
+            self.settlingInterval = settlingInterval
         }
 
         /// Goes on with the frames that follow those already seen.
@@ -39,6 +49,8 @@ extension PrefixBeamSearch {
             for frame in 0..<logProbabilities.frames {
                 step(values.extracting(frame * labels..<(frame + 1) * labels))
                 frames += 1
+                // By the number of frames, so that the result does not depend on the pieces.
+                if frames.isMultiple(of: settlingInterval) { settle() }
             }
         }
 
@@ -47,8 +59,8 @@ extension PrefixBeamSearch {
             let order = beam.indices.sorted { (beam[$0].total, $1) > (beam[$1].total, $0) }
             return order.prefix(count).map { slot in
                 Hypothesis(
-                    labels: trie.labels(of: beam[slot].node),
-                    frames: alignments.frames(of: beam[slot].bestPath),
+                    labels: settledLabels + trie.labels(of: beam[slot].node),
+                    frames: settledFrames + alignments.frames(of: beam[slot].bestPath),
                     logProbability: Float(beam[slot].total))
             }
         }

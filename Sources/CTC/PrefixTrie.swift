@@ -35,6 +35,16 @@ struct PrefixTrie: Sendable {
         return count - 1
     }
 
+    /// The longest prefix that two prefixes begin with.
+    func commonAncestor(_ first: Int, _ second: Int) -> Int {
+        // A node is made after its parent.
+        var (first, second) = (first, second)
+        while first != second {
+            if first > second { first = parent(of: first) } else { second = parent(of: second) }
+        }
+        return first
+    }
+
     /// The labels of a prefix.
     func labels(of node: Int) -> [Int] {
         var path: [Int] = []

@@ -66,6 +66,34 @@ struct PrefixBeamSearchTests {
         #expect(state.hypotheses(10) == PrefixBeamSearch(options: options).decode(scores))
     }
 
+    @Test("Settling changes no label and no score, and what is settled stays")
+    func settling() throws {
+        var generator = SeededGenerator(state: 16)
+        for within: Float in [3, 5, 8] {
+            let (frames, labels) = (700, 7)
+            let scores = try LogProbabilities(
+                logits: randomLogits(frames: frames, labels: labels, within: within, using: &generator),
+                frames: frames, labels: labels)
+            let options = PrefixBeamSearch.Options(beamWidth: 8, nbest: 8)
+            var plain = PrefixBeamSearch.State(options: options, settlingInterval: .max)
+            plain.advance(scores)
+            var state = PrefixBeamSearch.State(options: options, settlingInterval: 16)
+            var settled: [Int] = []
+            for start in stride(from: 0, to: frames, by: 50) {
+                state.advance(scores[frames: start..<min(start + 50, frames)])
+                #expect(state.settledLabels.starts(with: settled))
+                settled = state.settledLabels
+                for hypothesis in state.hypotheses(8) {
+                    #expect(hypothesis.labels.starts(with: settled))
+                    #expect(zip(hypothesis.frames, hypothesis.frames.dropFirst()).allSatisfy { $0 < $1 })
+                }
+            }
+            #expect(state.hypotheses(8).map(\.labels) == plain.hypotheses(8).map(\.labels))
+            #expect(state.hypotheses(8).map(\.logProbability) == plain.hypotheses(8).map(\.logProbability))
+            #expect(settled.count > 50)
+        }
+    }
+
     @Test("No frames spell nothing")
     func noFrames() throws {
         let scores = try LogProbabilities(frames: 0, labels: 3, values: [])
