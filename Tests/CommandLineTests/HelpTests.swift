@@ -17,9 +17,11 @@ import Testing
 
     @Test(
         arguments: [
-            ["transcripe"], ["transcribe"], ["transcribe", "--gready", "a.wav"], ["transcribe", "a.wav", "--beam", "x"],
+            ["transcripe"], ["transcribe"], ["transcribe", "--gready", "a.wav"],
+            ["transcribe", "a.wav", "--beam", "x"],
             ["transcribe", "a.wav", "--beam", "0"], ["transcribe", "--greedy", "--beam", "5", "a.wav"],
-            ["transcribe", "a.wav", "--channel", "0"], ["transcribe", "a.wav", "--format", "doc"], ["features", "a.wav"],
+            ["transcribe", "a.wav", "--channel", "0"], ["transcribe", "a.wav", "--format", "doc"],
+            ["features", "a.wav"],
             ["features", "a.wav", "--plot", "a.png", "--model", "m", "--options", "o"],
             ["evaluate", "--manifest", "m.jsonl", "--limit", "0"], ["train", "--train", "m.jsonl"],
         ])

@@ -108,7 +108,9 @@ import Testing
     }
 
     @Test func weightsOfAnotherNetwork() async throws {
-        let path = try damage { $0.tensors["linear.weight"] = Tensor(shape: [3, 16], values: .init(repeating: 0, count: 48)) }
+        let path = try damage {
+            $0.tensors["linear.weight"] = Tensor(shape: [3, 16], values: .init(repeating: 0, count: 48))
+        }
         try await expectFailure(78, naming: path, "linear.weight")
     }
 

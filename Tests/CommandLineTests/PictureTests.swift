@@ -51,7 +51,9 @@ import Testing
         let result = try await Program.run("features", clip, "--options", options, "-o", folder.path("clip.npy"))
         #expect(result.status == 0)
         #expect(String(decoding: try folder.data("clip.npy").prefix(100), as: UTF8.self).contains("(98, 13)"))
-        for (text, words) in [("{", options), (#"{"mel": {"fliters": 23}}"#, "fliters"), (#"{"mel": {"filters": 1}}"#, "filters")] {
+        for (text, words) in [
+            ("{", options), (#"{"mel": {"fliters": 23}}"#, "fliters"), (#"{"mel": {"filters": 1}}"#, "filters"),
+        ] {
             try folder.write(text, to: "options.json")
             let result = try await Program.run("features", clip, "--options", options, "-o", folder.path("clip.npy"))
             #expect(result.status == 78 && result.errors.contains(words), "\(result)")

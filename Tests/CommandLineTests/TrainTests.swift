@@ -41,7 +41,10 @@ import Testing
         try folder.write(WAV.file([0.5, .nan, 0.5] + [Float](repeating: 0, count: 16_000)), to: "nan.wav")
         try folder.write("", to: "empty.wav")
         let result = try await train(
-            good + [line("nan.wav"), line("empty.wav"), line("0.wav", "straße"), line("1.wav", String(repeating: "ab", count: 30))])
+            good + [
+                line("nan.wav"), line("empty.wav"), line("0.wav", "straße"),
+                line("1.wav", String(repeating: "ab", count: 30)),
+            ])
         #expect(result.status == 0)
         let named = result.errors.split(separator: "\n").filter { $0.hasPrefix("left out: ") }
         #expect(named.count == 4, "\(result.errors)")

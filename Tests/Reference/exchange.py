@@ -5,7 +5,7 @@
 
 Needs torch, numpy, safetensors, soundfile, soxr and kaldi-native-fbank. Torch gets the features of kaldi-native-fbank
 and those of asr. Printed are, clip by clip, how far the two lie apart, and the log-probabilities that torch makes of
-them, and the greedy texts where they differ from that of asr. The exit code is 1 where one differs on the same features.
+them, and greedy texts that differ from that of asr. The exit code is 1 where one differs on the same features.
 Above the band of a narrow recording there is only what the resampler leaves, 100 dB down, and no two resamplers agree.
 
 1. A folder of ours, loaded by name into nn.GRU, nn.LayerNorm and nn.Linear.

@@ -17,7 +17,8 @@ import Training
 
     private func step(_ step: Int) throws -> TrainingRecord {
         try record(
-            #"{"step": \#(step), "epoch": \#(0.25 * Double(step)), "loss": 0.5, "learning_rate": 0.1, "gradient_norm": 2}"#)
+            #"{"step": \#(step), "epoch": \#(0.25 * Double(step)), "loss": 0.5, "learning_rate": 0.1, "gradient_norm": 2}"#
+        )
     }
 
     private func evaluation(_ step: Int) throws -> TrainingRecord {
