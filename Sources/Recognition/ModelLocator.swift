@@ -46,8 +46,9 @@ public enum ModelLocator {
                 folder = folder.deletingLastPathComponent()
             }
         }
-        roots.append(
-            FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/share/asr/models"))
+        let home =
+            environment["HOME"].map { URL(fileURLWithPath: $0) } ?? FileManager.default.homeDirectoryForCurrentUser
+        roots.append(home.appendingPathComponent(".local/share/asr/models"))
         return roots
     }
 }

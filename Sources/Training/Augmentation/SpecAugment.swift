@@ -7,7 +7,7 @@ import Signal
 /// A masked band of a cepstrum is removed where it is a band: the deviation of the frame from the utterance's mean is
 /// taken back to log-mel energies by the inverse of the lifter and of the orthonormal DCT, and the band's part of it is
 /// subtracted. With as many cepstra as filters that equals masking the filterbank; with fewer it masks the smoothed one.
-struct SpecAugment: Sendable {
+package struct SpecAugment: Sendable {
     private let options: AugmentationOptions
     private let filters: Int
     /// First column of the features that a band can be taken from.
@@ -18,7 +18,7 @@ struct SpecAugment: Sendable {
     private let analysis: [Float]
     private let columns: Int
 
-    init(_ options: AugmentationOptions, frontEnd: FrontEndOptions) {
+    package init(_ options: AugmentationOptions, frontEnd: FrontEndOptions) {
         self.options = options
         filters = frontEnd.mel.filters
         // An energy column stands in place of c0 in cepstra, and in front of the filters in filterbanks; it has no band.
@@ -54,7 +54,7 @@ struct SpecAugment: Sendable {
     }
 
     /// Masks static frames before deltas and normalisation.
-    func apply(to frames: inout Features, random: inout SplitMix64) {
+    package func apply(to frames: inout Features, random: inout SplitMix64) {
         guard frames.frames > 0, options.frequencyMasks > 0 || options.timeMasks > 0 else { return }
         let width = frames.dimension
         var mean = [Float](repeating: 0, count: width)

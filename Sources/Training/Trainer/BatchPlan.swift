@@ -4,7 +4,7 @@ import Recurrent
 ///
 /// The first epoch goes from short to long (SortaGrad, Amodei et al. 2016), which carries CTC over its first steps.
 /// A plan is a function of seed and epoch: a resumed run sees the same batches.
-struct BatchPlan: Sendable {
+package struct BatchPlan: Sendable {
     let durations: [Double]
     /// How often each utterance comes in an epoch, on average.
     let weights: [Double]
@@ -12,13 +12,21 @@ struct BatchPlan: Sendable {
     let utterances: Int
     let seed: UInt64
 
+    package init(durations: [Double], weights: [Double], seconds: Double, utterances: Int, seed: UInt64) {
+        self.durations = durations
+        self.weights = weights
+        self.seconds = seconds
+        self.utterances = utterances
+        self.seed = seed
+    }
+
     /// Batches of so many epochs together.
-    func batchCount(epochs: Int) -> Int {
+    package func batchCount(epochs: Int) -> Int {
         (0..<epochs).reduce(0) { $0 + batches(epoch: $1).count }
     }
 
     /// The batches of an epoch, each the indices of its utterances.
-    func batches(epoch: Int) -> [[Int]] {
+    package func batches(epoch: Int) -> [[Int]] {
         var random = SplitMix64(seed: seed, key: 0xBA7C, UInt64(epoch))
         // A weight's whole part says how often an utterance comes; its fraction is the chance of once more.
         let drawn = weights.indices.flatMap { index in

@@ -24,9 +24,10 @@ struct Failure {
             code = EX_DATAERR
         case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError:
             code = EX_CANTCREAT
-        case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError:
+        case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError,
+            is LogProbabilitiesError:
             code = EX_CONFIG
-        case is TrainingError:
+        case is TrainingError, is CTCLossError:
             code = EX_DATAERR
         default:
             return nil

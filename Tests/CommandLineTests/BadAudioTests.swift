@@ -1,0 +1,64 @@
+import Foundation
+import Recognition
+import Testing
+
+/// What cannot be transcribed is named, with an exit code of its kind, and nothing reaches standard output.
+@Suite struct BadAudioTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.writeModel()
+    }
+
+    private func expectRefusal(_ path: String, status: Int32, _ words: String) async throws {
+        let result = try await Program.run("transcribe", "--model", folder.path("model"), path)
+        #expect(result.status == status)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.hasPrefix("asr: \(path)") && result.errors.contains(words), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+
+    @Test func aMissingFile() async throws {
+        try await expectRefusal(folder.path("gone.wav"), status: 66, "no such file")
+    }
+
+    @Test func aFolder() async throws {
+        try await expectRefusal(folder.path("model"), status: 66, "is a folder")
+    }
+
+    @Test func aText() async throws {
+        let path = try folder.write(String(repeating: "not audio ", count: 100), to: "notes.wav")
+        try await expectRefusal(path, status: 65, "is not audio")
+    }
+
+    @Test func anEmptyFile() async throws {
+        try await expectRefusal(try folder.write("", to: "empty.wav"), status: 65, "is empty")
+    }
+
+    @Test func aHeaderAlone() async throws {
+        let path = try folder.write(WAV.file([Int16]()), to: "header.wav")
+        try await expectRefusal(path, status: 65, "no samples")
+    }
+
+    @Test func samplesThatAreNotNumbers() async throws {
+        var samples = [Float](repeating: 0.25, count: 24_000)
+        samples[20_000] = .nan
+        let path = try folder.write(WAV.file(samples), to: "nan.wav")
+        try await expectRefusal(path, status: 65, "1.25 s")
+    }
+
+    @Test func aChannelThatIsNotThere() async throws {
+        let path = try folder.writeTone(500, to: "mono.wav")
+        let result = try await Program.run("transcribe", "--model", folder.path("model"), "--channel", "2", path)
+        #expect(result.status == 65 && result.output.isEmpty)
+        #expect(result.errors.contains("no channel 2"))
+    }
+
+    /// Nothing is said in less than a frame, and that is no error.
+    @Test func aClipShorterThanAFrame() async throws {
+        let path = try folder.write(WAV.file([1, 2, 3] as [Int16]), to: "short.wav")
+        let result = try await Program.run("transcribe", "--model", folder.path("model"), path)
+        #expect(result.status == 0 && result.output == "\n" && result.errors.isEmpty)
+    }
+}
