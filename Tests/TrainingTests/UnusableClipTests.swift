@@ -77,4 +77,15 @@ import Training
         let log = TrainingLog(folder.url.appendingPathComponent("model/training/log.jsonl"))
         #expect(try log.records().filter { $0.wer != nil }.count == 3)
     }
+
+    /// A run that could read nothing has trained nothing: it says so, and leaves no model behind.
+    @Test func aRunWithNothingButThemIsAnError() async throws {
+        let utterances = [try notANumber(), try notAudio()]
+        let error = try await #require(throws: TrainingError.self) { try await run(utterances) }
+        guard case .noData(refused: 2, first: _?) = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("model/model.safetensors")))
+    }
 }

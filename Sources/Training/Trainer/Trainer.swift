@@ -137,6 +137,9 @@ public struct Trainer: Sendable {
                 if stopping { return .interrupted }
             }
 
+            guard state.progress.step > 0 else {
+                throw TrainingError.noData(refused: refused.count, first: refused.min())
+            }
             let loss = state.progress.lossSum / Double(max(1, state.progress.labelSum))
             state.progress.epoch += 1
             state.progress.batch = 0
