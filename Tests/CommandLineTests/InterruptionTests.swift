@@ -93,4 +93,17 @@ import Training
         #expect(second.status == 65 && second.errors.contains("--resume"), "\(second.errors)")
         #expect(try folder.data("model/training/checkpoint.safetensors") == before)
     }
+
+    /// A place in the data is one in these data: a run does not go on with others.
+    @Test func otherDataAreRefused() async throws {
+        let first = try start("model")
+        while first.isRunning, lastStep("model") < 4 { try await Task.sleep(for: .milliseconds(1)) }
+        first.send(SIGINT)
+        _ = try await first.result()
+        let before = try folder.data("model/training/checkpoint.safetensors")
+        try folder.write(try folder.text("dev.jsonl"), to: "train.jsonl")
+        let second = try await start("model", resume: true).result()
+        #expect(second.status == 65 && second.errors.contains("other data"), "\(second.errors)")
+        #expect(try folder.data("model/training/checkpoint.safetensors") == before)
+    }
 }

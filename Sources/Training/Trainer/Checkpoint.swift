@@ -14,6 +14,8 @@ public struct Checkpoint: Sendable {
         public var epoch = 0
         /// Batches of it that are done.
         public var batch = 0
+        /// A number that other data do not give: the place is one in these data.
+        public var data: UInt64?
         /// Optimiser steps taken.
         public var step = 0
         /// Updates of the average.

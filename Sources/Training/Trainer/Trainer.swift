@@ -73,12 +73,17 @@ public struct Trainer: Sendable {
             utterances: options.batchUtterances, seed: options.seed)
         let totalSteps = plan.batchCount(epochs: options.epochs)
 
+        let data = Utterance.fingerprint(of: utterances)
         var state: TrainingState
         if let checkpoint {
+            guard checkpoint.progress.data ?? data == data else {
+                throw TrainingError.otherRun(path: checkpointURL.path)
+            }
             state = TrainingState(checkpoint, model: fresh)
         } else {
             try prepareFolder(configuration)
             state = TrainingState(fresh, configuration: configuration)
+            state.progress.data = data
         }
         let log = TrainingLog(logURL)
         try log.truncate(after: state.progress.step)
