@@ -86,7 +86,7 @@ public struct Trainer: Sendable {
             state.progress.data = data
         }
         let log = TrainingLog(logURL)
-        try log.truncate(after: state.progress.step)
+        try log.truncate(to: state.progress)
         report(
             .started(
                 utterances: utterances.count, seconds: durations.reduce(0, +), totalSteps: totalSteps,

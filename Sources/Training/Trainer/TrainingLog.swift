@@ -51,9 +51,14 @@ public struct TrainingLog: Sendable {
         }
     }
 
-    /// Keeps the records up to a step: those of a run that goes on from there.
-    public func truncate(after step: Int) throws {
-        let kept = FileManager.default.fileExists(atPath: url.path) ? try records().filter { $0.step <= step } : []
+    /// Keeps the records of what a checkpoint has behind it: the steps up to its own, and the evaluations after the
+    /// epochs that it has finished. An evaluation that a kill parted from its checkpoint is made, and logged, again.
+    public func truncate(to progress: Checkpoint.Progress) throws {
+        let all = FileManager.default.fileExists(atPath: url.path) ? try records() : []
+        let kept = all.filter { record in
+            let isStep = record.gradientNorm != nil
+            return record.step <= progress.step && (isStep || record.epoch <= Double(progress.epoch))
+        }
         try Data(kept.map(Self.line).joined()).write(to: url, options: .atomic)
     }
 
