@@ -3,11 +3,11 @@ import Foundation
 /// The log-probability of each label in each frame: a T×K matrix, row-major.
 public struct LogProbabilities: Sendable, Equatable {
     /// T.
-    public let frames: Int
+    public private(set) var frames: Int
     /// K, the blank (label 0) among them.
     public let labels: Int
     /// Natural logarithms, `frames * labels` of them; minus infinity is a probability of zero.
-    public let values: [Float]
+    public private(set) var values: [Float]
 
     /// Takes log-probabilities as they are.
     ///
@@ -61,6 +61,24 @@ public struct LogProbabilities: Sendable, Equatable {
         LogProbabilities(
             checked: Array(values[range.lowerBound * labels..<range.upperBound * labels]),
             frames: range.count, labels: labels)
+    }
+
+    /// No frames yet of so many labels.
+    public init(labels: Int) {
+        self.init(checked: [], frames: 0, labels: labels)
+    }
+
+    /// Appends the frames of another matrix of the same labels.
+    public mutating func append(_ other: LogProbabilities) {
+        precondition(other.labels == labels, "only log-probabilities of the same labels can be joined")
+        frames += other.frames
+        values += other.values
+    }
+
+    /// Takes frames away from the beginning.
+    public mutating func removeFirst(_ count: Int) {
+        frames -= count
+        values.removeFirst(count * labels)
     }
 
     /// The most probable label of a frame; the first of equals.

@@ -21,12 +21,18 @@ public struct Transcript: Codable, Sendable, Equatable {
 
     public var text: String
     public var words: [Word]
-    /// Length of the recording in seconds.
+    /// Length of what was heard in seconds.
     public var duration: Double
+    /// Where in the recording it starts, in seconds; the words' times are the recording's.
+    public var start: Double
+    /// ln of the probability that the decoder found for this reading.
+    public var logProbability: Double
 
-    public init(text: String, words: [Word], duration: Double) {
+    public init(text: String, words: [Word], duration: Double, start: Double = 0, logProbability: Double = 0) {
         self.text = text
         self.words = words
         self.duration = duration
+        self.start = start
+        self.logProbability = logProbability
     }
 }

@@ -15,7 +15,7 @@ struct DecodingOptions: ParsableArguments {
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
     }
 
-    var decoding: Recognizer.Decoding {
+    var decoding: Decoding {
         if greedy { return .greedy }
         var options = PrefixBeamSearch.Options()
         if let beam { options.beamWidth = beam }

@@ -1,0 +1,7 @@
+/// How log-probabilities become labels.
+public enum Decoding: Sendable, Equatable {
+    /// The best label of each frame.
+    case greedy
+    /// Prefix beam search.
+    case beam(PrefixBeamSearch.Options)
+}

@@ -1,0 +1,63 @@
+import CTC
+import Recurrent
+import Signal
+
+/// Log-probabilities from samples that come block by block, in memory that does not grow.
+///
+/// The front end and the forward direction of the network carry their states. Chunks lie where the window puts them,
+/// counted from the start: how samples are cut into blocks does not change a bit of the result.
+struct PosteriorStream: Sendable {
+    private let model: Model
+    private let chunk: Int
+    private let lookahead: Int
+    private var features: FeatureStream
+    private var network: NetworkStream
+    /// The features from the next chunk on.
+    private var pending: Features
+
+    init(_ model: Model, window: StreamWindow) {
+        self.model = model
+        chunk = max(1, Int((window.chunk / model.stepDuration).rounded()))
+        lookahead = max(0, Int((min(window.lookahead, 1e6) / model.stepDuration).rounded()))
+        features = model.frontEnd.featureStream()
+        network = NetworkStream(model.network)
+        pending = Features(dimension: model.frontEnd.dimension)
+    }
+
+    /// Takes the next samples, in [-1, 1], and returns the steps of the chunks that are complete with their look-ahead.
+    mutating func append(_ samples: [Float]) throws(LogProbabilitiesError) -> LogProbabilities {
+        pending.append(features.append(samples))
+        return try advance()
+    }
+
+    /// Returns the remaining steps; what follows is another recording.
+    mutating func finish() throws(LogProbabilitiesError) -> LogProbabilities {
+        pending.append(features.finish())
+        var result = try advance()
+        if pending.frames > 0 {
+            result.append(try run(frames: pending.frames, steps: model.network.steps(frames: pending.frames)))
+        }
+        pending = Features(dimension: pending.dimension)
+        network = NetworkStream(model.network)
+        return result
+    }
+
+    /// Runs the chunks that are complete with their look-ahead.
+    private mutating func advance() throws(LogProbabilitiesError) -> LogProbabilities {
+        var result = LogProbabilities(labels: model.alphabet.count)
+        let stride = model.configuration.network.stride
+        let frames = (chunk + lookahead) * stride
+        while pending.frames >= frames {
+            result.append(try run(frames: frames, steps: chunk))
+            pending.removeFirst(chunk * stride)
+        }
+        return result
+    }
+
+    private mutating func run(frames: Int, steps: Int) throws(LogProbabilitiesError) -> LogProbabilities {
+        let size = pending.dimension
+        let input = Matrix(rows: frames, columns: size, values: Array(pending.values[..<(frames * size)]))
+        let logits = network.advance(input, steps: steps, parameters: model.parameters)
+        return try LogProbabilities(logits: logits.values, frames: steps, labels: model.alphabet.count)
+    }
+}

@@ -1,0 +1,21 @@
+/// How much of a recording goes through the bidirectional network at a time.
+///
+/// The forward direction carries its state exactly; the backward direction begins at the end of the look-ahead. A step's
+/// text comes out when its chunk and the look-ahead behind it are there: after `chunk / 2 + lookahead` on average, and
+/// `chunk + lookahead` at worst.
+public struct StreamWindow: Sendable, Equatable {
+    /// Seconds that are added to the result at a time.
+    public var chunk: Double
+    /// Seconds behind them that the backward direction sees.
+    public var lookahead: Double
+
+    public init(chunk: Double, lookahead: Double) {
+        self.chunk = chunk
+        self.lookahead = lookahead
+    }
+
+    /// For files: longer than most recordings, so that these go through whole, and short enough to stay in memory.
+    public static let file = StreamWindow(chunk: 30, lookahead: 10)
+    /// For speech that is listened to while it is spoken.
+    public static let live = StreamWindow(chunk: 0.3, lookahead: 0.9)
+}

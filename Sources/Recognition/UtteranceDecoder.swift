@@ -1,0 +1,81 @@
+import CTC
+
+/// Turns the log-probabilities of an utterance, piece by piece, into words with times.
+///
+/// Words that the search has settled are kept as such, and only the log-probabilities behind them are held.
+struct UtteranceDecoder: Sendable {
+    private let alphabet: Alphabet
+    private let step: Double
+    /// Seconds of the recording before the utterance.
+    private let start: Double
+    private var search: Search
+    private var words: [Transcript.Word] = []
+    /// How many labels make these words.
+    private var labels = 0
+    /// The log-probabilities behind them, from frame `offset` of the utterance on.
+    private var posteriors: LogProbabilities
+    private var offset = 0
+
+    init(_ model: Model, decoding: Decoding, start: Double = 0) {
+        alphabet = model.alphabet
+        step = model.stepDuration
+        self.start = start
+        search = Search(decoding)
+        posteriors = LogProbabilities(labels: alphabet.count)
+    }
+
+    /// Steps decoded.
+    var frames: Int { search.frames }
+
+    /// Goes on with the steps that follow those already seen.
+    mutating func advance(_ piece: LogProbabilities) {
+        search.advance(piece)
+        posteriors.append(piece)
+        settleWords()
+    }
+
+    /// The best readings so far, the best first; at least one.
+    ///
+    /// - Parameter end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
+    func transcripts(_ count: Int = 1, end: Double) -> [Transcript] {
+        search.hypotheses(count).map { hypothesis in
+            let rest = words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
+            return Transcript(
+                text: alphabet.decode(hypothesis.labels), words: words + rest, duration: end - start, start: start,
+                logProbability: Double(hypothesis.logProbability))
+        }
+    }
+
+    /// Turns labels that are settled up to the end of a word into words, and forgets what lies before.
+    private mutating func settleWords() {
+        let settled = search.settledLabels
+        guard
+            let separator = settled.indices.dropFirst(labels).last(where: {
+                alphabet.labels[settled[$0]].hasPrefix(" ")
+            }), separator > labels
+        else { return }
+        let frames = search.settledFrames
+        // The word before ends no later than the separator begins.
+        let boundary = frames[separator]
+        words += words(
+            of: settled[labels..<separator], frames: frames[labels..<separator], end: .infinity, boundary: boundary)
+        labels = separator
+        posteriors.removeFirst(boundary - offset)
+        offset = boundary
+    }
+
+    /// The words that labels spell.
+    ///
+    /// - Parameter boundary: the frame before which they end; nil for the last frame held.
+    private func words(
+        of labels: ArraySlice<Int>, frames: ArraySlice<Int>, end: Double, boundary: Int? = nil
+    ) -> [Transcript.Word] {
+        let hypothesis = Hypothesis(labels: Array(labels), frames: frames.map { $0 - offset }, logProbability: 0)
+        let held = boundary.map { posteriors[frames: 0..<$0 - offset] } ?? posteriors
+        return hypothesis.words(in: held, alphabet: alphabet).map { word in
+            Transcript.Word(
+                word: word.text, start: min(start + Double(word.startFrame + offset) * step, end),
+                end: min(start + Double(word.endFrame + offset) * step, end), confidence: Double(word.confidence))
+        }
+    }
+}
