@@ -12,6 +12,8 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
     case empty(path: String)
     /// The file's bytes are of no audio format that libsndfile knows.
     case notAudio(path: String)
+    /// A pipe's bytes begin with no header that libsndfile knows.
+    case unknownStream(path: String)
     /// The header is of a known format, but cut off or contradictory, or its encoding is not supported.
     case malformed(path: String, reason: String)
     /// The header is sound, and no sample follows it.
@@ -45,6 +47,11 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
             """
             \(path) is not audio in a format that is read here (WAV, FLAC, Ogg Vorbis, Opus, MP3, AIFF and others). \
             Convert it first: ffmpeg -i \(path) out.wav
+            """
+        case .unknownStream(let path):
+            """
+            \(path) begins with no header of an audio format that is read here. If it is raw samples, say their rate: \
+            --rate 16000 (and --channels, --encoding where they are not 1 and s16le)
             """
         case .malformed(let path, let reason):
             """

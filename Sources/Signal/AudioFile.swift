@@ -12,13 +12,18 @@ final class AudioFile {
     private(set) var position = 0
 
     private let handle: OpaquePointer
+    private let source: AudioSource
 
-    init(path: String) throws(AudioError) {
-        let (descriptor, size) = try Self.open(path)
-        var info = SF_INFO()
+    /// - Parameters:
+    ///   - path: the file; "-" is standard input.
+    ///   - raw: what the samples are, if no header says it.
+    init(path: String, raw: RawFormat? = nil) throws(AudioError) {
+        source = try AudioSource(path: path)
+        let path = path == AudioSource.standardInput ? "standard input" : path
+        var info = raw.map(Self.info) ?? SF_INFO()
         // libsndfile closes the descriptor itself, also when it fails.
-        guard let handle = sf_open_fd(descriptor, Int32(SFM_READ), &info, Int32(SF_TRUE)) else {
-            throw Self.openingError(path: path, size: size)
+        guard let handle = sf_open_fd(source.descriptor, Int32(SFM_READ), &info, Int32(SF_TRUE)) else {
+            throw Self.openingError(path: path, source: source)
         }
         self.path = path
         self.handle = handle
@@ -31,6 +36,17 @@ final class AudioFile {
 
     deinit {
         sf_close(handle)
+    }
+
+    /// Whether samples come from a pipe, when its writer has them.
+    var isPipe: Bool { source.isPipe }
+
+    /// Whether reading would not wait, or there is nothing more to come.
+    ///
+    /// - Parameter milliseconds: how long to wait for it at most.
+    func isReady(within milliseconds: Int32) -> Bool {
+        var descriptor = pollfd(fd: source.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&descriptor, 1, milliseconds) > 0
     }
 
     /// Time of the next sample, in seconds.
@@ -53,7 +69,8 @@ final class AudioFile {
 
     /// Throws if the file ends before its header says so.
     private func checkLength() throws(AudioError) {
-        if let frames = format.frames, position < frames, !lengthIsEstimate {
+        // A program that writes to a pipe does not know the length when it writes the header.
+        if let frames = format.frames, position < frames, !lengthIsEstimate, !isPipe {
             let expected = Double(frames) / Double(format.sampleRate)
             throw .truncated(path: path, second: second, expectedSeconds: expected)
         }
@@ -72,39 +89,33 @@ extension AudioFile {
     /// Bytes below which no header is whole: that of the plainest WAV.
     private static let smallestHeader = 44
 
-    /// Opens a path that is neither a folder nor empty; the size is nil for a pipe or a device.
-    private static func open(_ path: String) throws(AudioError) -> (descriptor: Int32, size: Int?) {
-        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            switch errno {
-            case ENOENT, ENOTDIR: throw .missing(path: path)
-            case EACCES, EPERM: throw .permissionDenied(path: path)
-            case let code: throw .unreadable(path: path, reason: String(cString: strerror(code)))
+    /// What libsndfile is told of samples without a header.
+    private static func info(_ raw: RawFormat) -> SF_INFO {
+        let encoding =
+            switch raw.encoding {
+            case .s16le: SF_FORMAT_PCM_16
+            case .s24le: SF_FORMAT_PCM_24
+            case .s32le: SF_FORMAT_PCM_32
+            case .f32le: SF_FORMAT_FLOAT
+            case .mulaw: SF_FORMAT_ULAW
+            case .alaw: SF_FORMAT_ALAW
             }
-        }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return (descriptor, nil) }
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR:
-            close(descriptor)
-            throw .folder(path: path)
-        case S_IFREG where status.st_size == 0:
-            close(descriptor)
-            throw .empty(path: path)
-        case S_IFREG: return (descriptor, Int(status.st_size))
-        default: return (descriptor, nil)
-        }
+        var info = SF_INFO()
+        info.samplerate = Int32(clamping: raw.sampleRate)
+        info.channels = Int32(clamping: raw.channels)
+        info.format = Int32(SF_FORMAT_RAW | encoding | SF_ENDIAN_LITTLE)
+        return info
     }
 
     /// The error of a failed `sf_open_fd`, which libsndfile keeps under the null handle.
-    private static func openingError(path: String, size: Int?) -> AudioError {
+    private static func openingError(path: String, source: AudioSource) -> AudioError {
         guard sf_error(nil) == Int32(SF_ERR_UNRECOGNISED_FORMAT) else {
             return .malformed(path: path, reason: String(cString: sf_strerror(nil)))
         }
-        if let size, size < smallestHeader {
+        if let size = source.size, size < smallestHeader {
             return .malformed(path: path, reason: "the file has \(size) bytes, fewer than any header")
         }
-        return .notAudio(path: path)
+        return source.isPipe ? .unknownStream(path: path) : .notAudio(path: path)
     }
 
     /// The names of a format's container and encoding.

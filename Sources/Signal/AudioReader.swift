@@ -30,17 +30,19 @@ public final class AudioReader {
     /// Opens a file and decodes its first block.
     ///
     /// - Parameters:
-    ///   - path: the file.
+    ///   - path: the file; "-" is standard input.
+    ///   - raw: what the samples are, if no header says it.
     ///   - sampleRate: the rate of the samples that `read` returns, Hz.
     ///   - channel: the channels' average, or one of them.
     ///   - speed: 1.1 makes the audio a tenth faster and higher, as sox's `speed` does. It is folded into the
     ///     resampling ratio, so that it costs no second pass.
     /// - Throws: every case of `AudioError` but those of a later block.
     public init(
-        path: String, sampleRate: Int, channel: ChannelSelection = .mix, speed: Double = 1
+        path: String, raw: RawFormat? = nil, sampleRate: Int, channel: ChannelSelection = .mix, speed: Double = 1
     ) throws(AudioError) {
-        file = try AudioFile(path: path)
+        file = try AudioFile(path: path, raw: raw)
         format = file.format
+        let path = file.path
         self.channel = channel
         guard AudioFormat.sampleRates.contains(format.sampleRate) else {
             throw .unusableSampleRate(path: path, sampleRate: format.sampleRate)
@@ -52,6 +54,30 @@ public final class AudioReader {
         resampler = source == Double(sampleRate) ? nil : try Resampler(from: source, to: Double(sampleRate))
         try refill()
     }
+
+    /// Whether the samples come from a pipe, when its writer has them.
+    public var isPipe: Bool { file.isPipe }
+
+    /// Whether a pipe has something to read or has ended, so that ``read(upTo:)`` waits for little.
+    ///
+    /// - Parameter milliseconds: how long to wait for it at most.
+    public func isReady(within milliseconds: Int) -> Bool {
+        cursor < ready.count || isAtEnd || file.isReady(within: Int32(clamping: milliseconds))
+    }
+
+    /// Returns what has been made of the next piece of a pipe, a tenth of a second, or of a file, a block; none at the
+    /// end. Some of a resampled pipe's first pieces may give nothing yet: ask ``isFinished``.
+    public func readPiece() throws(AudioError) -> [Float] {
+        if cursor == ready.count, !isAtEnd {
+            if let failure { throw failure }
+            try refill()
+        }
+        defer { cursor = ready.count }
+        return Array(ready[cursor...])
+    }
+
+    /// Whether all samples have been handed out.
+    public var isFinished: Bool { isAtEnd && cursor == ready.count }
 
     /// Returns the next samples, nominally in [-1, 1]: `count` of them, fewer before the end or an error, none at the
     /// end.
@@ -92,7 +118,8 @@ public final class AudioReader {
         cursor = 0
         ready.removeAll(keepingCapacity: true)
         let start = file.position
-        let interleaved = try file.read(upTo: max(1, Self.blockSize / format.channels))
+        let block = file.isPipe ? format.sampleRate / 10 : Self.blockSize / format.channels
+        let interleaved = try file.read(upTo: max(1, block))
         guard !interleaved.isEmpty else {
             isAtEnd = true
             ready = resampler?.finish() ?? []
