@@ -21,7 +21,9 @@ printf '#!/bin/sh\nexec "%s" "$@"\n' "$(readlink -f "$(dirname "$python")")/$(ba
 chmod +x "$directory/python"
 
 # kaldi-native-fbank's wheel carries its C++ library and headers: its side is C++, so that Python costs it nothing.
+# The wheel (manylinux2014) was built with the old string ABI, which its headers do not say.
 package=$("$python" -c 'import kaldi_native_fbank; print(kaldi_native_fbank.__path__[0])')
 version=$("$python" -c 'from importlib.metadata import version; print(version("kaldi-native-fbank"))')
-c++ -std=c++17 -O3 -march=native -DVERSION="\"$version\"" -I"$package/include" "$here/kaldi_mfcc.cpp" \
-    -L"$package/lib" -Wl,-rpath,"$package/lib" -lkaldi-native-fbank-core -o "$directory/kaldi_mfcc"
+c++ -std=c++17 -O3 -march=native -D_GLIBCXX_USE_CXX11_ABI=0 -DVERSION="\"$version\"" -I"$package/include" \
+    "$here/kaldi_mfcc.cpp" -L"$package/lib" -Wl,-rpath,"$package/lib" \
+    -lkaldi-native-fbank-core -o "$directory/kaldi_mfcc"
