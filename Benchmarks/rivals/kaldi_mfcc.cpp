@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -52,10 +53,12 @@ int main(int, char **arguments) {
 
     for (int repetitions; std::cin >> repetitions;) {
         const auto start = std::chrono::steady_clock::now();
+        const std::clock_t cpu = std::clock();
         for (int i = 0; i < repetitions; i++)
             for (const auto &clip : clips) mfcc(options, clip);
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-        std::printf("%.9g\n", spent.count() / repetitions);
+        const double cpu_spent = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
+        std::printf("%.9g %.9g\n", spent.count() / repetitions, cpu_spent / repetitions);
         std::fflush(stdout);
     }
 }

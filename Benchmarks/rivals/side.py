@@ -1,6 +1,7 @@
 """What the Python sides share: the inputs, and the protocol of `benchmarks serve`.
 
-One line of JSON when ready; then, for each line read (a number of repetitions), the mean seconds of one.
+One line of JSON when ready; then, for each line read (a number of repetitions), the mean seconds of one, wall and
+CPU (of all threads).
 """
 
 import json
@@ -26,7 +27,8 @@ def serve(name, check, run):
     print(json.dumps({"name": name, "check": check}), flush=True)
     for line in sys.stdin:
         repetitions = int(line)
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         for _ in range(repetitions):
             run()
-        print((time.perf_counter() - start) / repetitions, flush=True)
+        seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu
+        print(seconds / repetitions, cpu_seconds / repetitions, flush=True)

@@ -19,8 +19,10 @@ struct Bench {
     }
 
     /// Starts a rival that is a Python script of ours in `rivals/`.
-    func rival(script: String, cores: Int) throws -> Side {
-        try Side([python, "\(scripts)/\(script)", folder.path], cores: cores, threads: cores)
+    ///
+    /// - Parameter options: arguments after the folder.
+    func rival(script: String, _ options: String..., cores: Int) throws -> Side {
+        try Side([python, "\(scripts)/\(script)", folder.path] + options, cores: cores, threads: cores)
     }
 
     /// Times sides in turns: a first round of each to warm up and to find how many repetitions make half a second, then
@@ -37,14 +39,14 @@ struct Bench {
                 throw BenchmarkError.disagreement(pair: pair, ours: ours, rival: side.hello.name, theirs: theirs)
             }
         }
-        let repetitions = try sides.map { max(1, Int((0.5 / (try $0.seconds(repetitions: 1))).rounded(.up))) }
-        var seconds = sides.map { _ in [Double]() }
+        let repetitions = try sides.map { max(1, Int((0.5 / (try $0.spent(repetitions: 1).wall)).rounded(.up))) }
+        var spent = sides.map { _ in [Spent]() }
         for round in 0..<rounds {
             let order = Array(sides.indices)
             for index in round.isMultiple(of: 2) ? order : order.reversed() {
-                seconds[index].append(try sides[index].seconds(repetitions: repetitions[index]))
+                spent[index].append(try sides[index].spent(repetitions: repetitions[index]))
             }
         }
-        return zip(sides, seconds).map { Timing(name: $0.hello.name, seconds: $1) }
+        return zip(sides, spent).map { Timing(name: $0.hello.name, rounds: $1) }
     }
 }

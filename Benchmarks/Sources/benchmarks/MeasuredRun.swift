@@ -2,8 +2,8 @@ import Foundation
 
 /// What a program took from its start to its end.
 struct MeasuredRun {
-    let seconds: Double
-    /// To the first byte on its standard output.
+    let spent: Spent
+    /// From its start to the first byte on its standard output, s.
     let firstOutput: Double
     /// The most memory that it held at once.
     let peakBytes: Int
@@ -37,7 +37,9 @@ struct MeasuredRun {
         var status: Int32 = 0
         var usage = rusage()
         guard wait4(child, &status, 0, &usage) == child, status == 0 else { throw failure(status >> 8) }
-        seconds = (ContinuousClock.now - start) / .seconds(1)
+        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+        spent = Spent(
+            wall: (ContinuousClock.now - start) / .seconds(1), cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime))
         peakBytes = usage.ru_maxrss * 1024
     }
 }

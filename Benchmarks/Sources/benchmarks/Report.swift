@@ -16,11 +16,12 @@ struct Report: Encodable {
 
     /// The medians, as a Markdown table.
     var table: String {
-        var lines = [["pair", "cores", "us", "rival", "times as fast", "goal", "besides"]]
+        var lines = [["pair", "cores", "us", "rival", "times as fast", "by CPU time", "goal", "besides"]]
         lines += rows.map { row in
             [
                 row.title, "\(row.cores)", row.ours.text, row.rival.map { "\($0.text) \($0.name)" } ?? "",
-                row.ratio.map { Self.number($0) + " ×" } ?? "", row.goal.map { "≥ \(Self.number($0)) ×" } ?? "",
+                row.ratio.map { Self.number($0) + " ×" } ?? "",
+                row.cpuRatio.map { Self.number($0) + " ×" } ?? "", row.goal.map { "≥ \(Self.number($0)) ×" } ?? "",
                 row.note,
             ]
         }

@@ -10,9 +10,12 @@ struct Row: Encodable {
     var note = ""
 
     /// How many times as fast as the rival we are.
-    var ratio: Double? { rival.map { $0.median / ours.median } }
+    var ratio: Double? { rival.map { $0.median(\.wall) / ours.median(\.wall) } }
 
-    private enum CodingKeys: CodingKey { case title, cores, ours, rival, ratio, goal, note }
+    /// The same by processor time.
+    var cpuRatio: Double? { rival.map { $0.median(\.cpu) / ours.median(\.cpu) } }
+
+    private enum CodingKeys: CodingKey { case title, cores, ours, rival, ratio, cpuRatio, goal, note }
 
     func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
@@ -21,29 +24,8 @@ struct Row: Encodable {
         try values.encode(ours, forKey: .ours)
         try values.encodeIfPresent(rival, forKey: .rival)
         try values.encodeIfPresent(ratio, forKey: .ratio)
+        try values.encodeIfPresent(cpuRatio, forKey: .cpuRatio)
         try values.encodeIfPresent(goal, forKey: .goal)
         try values.encode(note, forKey: .note)
-    }
-}
-
-/// The seconds that one side took in each round.
-struct Timing: Encodable {
-    let name: String
-    let seconds: [Double]
-
-    var median: Double {
-        let sorted = seconds.sorted()
-        let half = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
-    }
-
-    /// The median and, of several rounds, the least and the most.
-    var text: String {
-        guard let least = seconds.min(), let most = seconds.max(), seconds.count > 1 else { return scaled(median) }
-        return "\(scaled(median)) (\(scaled(least)) – \(scaled(most)))"
-    }
-
-    private func scaled(_ seconds: Double) -> String {
-        seconds < 0.1 ? Report.number(seconds * 1000) + " ms" : Report.number(seconds) + " s"
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 /// `benchmarks serve`: our side of a pair, as a process of its own that speaks the rivals' protocol.
 ///
 /// It prints one line of JSON when it is ready. Each line that it reads is a number of repetitions; it answers with the
-/// mean seconds of one. It ends with its input.
+/// mean seconds of one, wall and CPU. It ends with its input.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Be one side of a pair.", shouldDisplay: false)
 
@@ -13,15 +13,17 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         var workload = try workload.type.init(folder: URL(fileURLWithPath: folder))
-        let hello = Hello(name: "us", check: try workload.check())
+        let hello = Hello(name: self.workload.rawValue, check: try workload.check())
         try answer(String(decoding: try JSONEncoder().encode(hello), as: UTF8.self))
         while let line = readLine() {
             guard let repetitions = Int(line), repetitions > 0 else {
                 throw ValidationError("'\(line)' is no number of repetitions.")
             }
-            let start = ContinuousClock.now
+            let (start, cpu) = (ContinuousClock.now, clock())
             for _ in 0..<repetitions { try workload.run() }
-            try answer("\((ContinuousClock.now - start) / .seconds(1) / Double(repetitions))")
+            let wall = (ContinuousClock.now - start) / .seconds(1)
+            let spent = Double(clock() - cpu) / Double(CLOCKS_PER_SEC)
+            try answer("\(wall / Double(repetitions)) \(spent / Double(repetitions))")
         }
     }
 

@@ -2,7 +2,8 @@
 struct TranscriptionPair: Pair {
     func measure(on bench: Bench) throws -> [Row] {
         let command = [bench.asr, "transcribe", "--model", bench.model]
-        let spoken = Timing(name: "spoken", seconds: [bench.clips.seconds])
+        let spoken = Timing(
+            name: "spoken", rounds: [Spent(wall: bench.clips.seconds, cpu: bench.clips.seconds)])
         var rows: [Row] = []
         for cores in [1, 2] {
             let decodings = [("beam", []), ("greedy", ["--greedy"])]
@@ -17,15 +18,18 @@ struct TranscriptionPair: Pair {
                 rows.append(
                     Row(
                         title: "transcription, \(name)", cores: cores,
-                        ours: Timing(name: "us", seconds: runs.map(\.seconds)), rival: spoken,
+                        ours: Timing(name: "us", rounds: runs.map(\.spent)), rival: spoken,
                         goal: cores == 1 ? 100 : nil, note: "peak \(Report.number(peak)) MB"))
             }
         }
-        let starts = try (0..<bench.rounds).map { _ in try MeasuredRun(command + [bench.clips.paths[0]], cores: 1) }
+        let starts = try (0..<bench.rounds).map { _ in
+            let run = try MeasuredRun(command + [bench.clips.paths[0]], cores: 1)
+            return Spent(wall: run.firstOutput, cpu: run.spent.cpu)
+        }
         let length = Double(bench.clips.samples[0].count) / Double(Clips.sampleRate)
         rows.append(
             Row(
-                title: "start to first text", cores: 1, ours: Timing(name: "us", seconds: starts.map(\.firstOutput)),
+                title: "start to first text", cores: 1, ours: Timing(name: "us", rounds: starts),
                 note: "a clip of \(Report.number(length)) s"))
         return rows
     }

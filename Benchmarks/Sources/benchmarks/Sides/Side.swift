@@ -36,13 +36,12 @@ final class Side {
         ["taskset", "-c", "0-\(cores - 1)"] + command
     }
 
-    /// Runs the work so many times and returns the mean seconds of one.
-    func seconds(repetitions: Int) throws -> Double {
+    /// Runs the work so many times and returns the mean time of one.
+    func spent(repetitions: Int) throws -> Spent {
         try input.write(contentsOf: Data("\(repetitions)\n".utf8))
-        guard let line = output.next(), let seconds = Double(line) else {
-            throw BenchmarkError.silent(command: command)
-        }
-        return seconds
+        let answer = output.next()?.split(separator: " ").compactMap { Double($0) } ?? []
+        guard answer.count == 2 else { throw BenchmarkError.silent(command: command) }
+        return Spent(wall: answer[0], cpu: answer[1])
     }
 
     /// Ends the process.
