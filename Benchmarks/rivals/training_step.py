@@ -7,16 +7,12 @@ is faster and right only where all lengths are equal, as they are here.
 import os
 import sys
 
-# A step is tens of thousands of short parallel loops. Threads that spin at the end of each, OpenMP's default, wait for
-# one that another process keeps off its core, until a step takes minutes: see README.md.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+from side import floats, load_json, serve  # before torch: it sets how OpenMP waits
 
 import torch  # noqa: E402
 from torch import nn  # noqa: E402
 from torch.nn.utils import clip_grad_norm_, vector_to_parameters  # noqa: E402
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence  # noqa: E402
-
-from side import floats, load_json, serve  # noqa: E402
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 torch.set_num_interop_threads(1)
