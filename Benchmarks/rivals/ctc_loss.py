@@ -1,29 +1,29 @@
-"""Times PyTorch's CTC loss with its gradient, over log-probabilities as the training step makes them."""
+"""PyTorch's side of the CTC loss: log-softmax, loss and the gradient with respect to the logits."""
 
-import torch
-from torch import nn
+import os
 
-from network import BATCH, LABELS, STEPS, lengths, targets
-from timing import median_seconds, parser, report
+from side import floats, load_json, serve  # before torch: it sets how OpenMP waits
 
-options = parser(__doc__)
-options.add_argument("--mixed", action="store_true", help="lengths from a third to the whole, not all equal")
-arguments = options.parse_args()
-torch.set_num_threads(arguments.threads)
-torch.manual_seed(1)
+import torch  # noqa: E402
+from torch import nn  # noqa: E402
 
-steps = lengths(arguments.mixed)
-labels, label_counts = targets(steps)
-logits = torch.randn(STEPS, BATCH, LABELS, requires_grad=True)
-loss = nn.CTCLoss(blank=0)
+torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+torch.set_num_interop_threads(1)
+
+shape = load_json("shape.json")
+batch, steps = shape["utterances"], shape["frames"] // shape["stack"]
+logits = torch.from_numpy(floats("logits.f32", batch, steps, -1)).transpose(0, 1).contiguous().requires_grad_()
+lengths = torch.full((batch,), steps)
+labels = torch.tensor(load_json("labels.json"))
+label_lengths = torch.full((batch,), labels.shape[1])
+loss = nn.CTCLoss(reduction="sum")
 
 
-def step():
+def run():
     logits.grad = None
-    loss(logits.log_softmax(-1), labels, steps, label_counts).backward()
+    value = loss(logits.log_softmax(-1), labels, lengths, label_lengths)
+    value.backward()
+    return value.item()
 
 
-report(
-    benchmark="ctc_loss", rival=f"torch {torch.__version__}", seconds=median_seconds(step, arguments.rounds),
-    threads=arguments.threads, rounds=arguments.rounds, mixed=arguments.mixed, batch=BATCH, steps=int(steps.sum()),
-    labels=int(label_counts.sum()), alphabet=LABELS)
+serve(f"torch {torch.__version__}", [run(), logits.grad.abs().double().sum().item()], run)

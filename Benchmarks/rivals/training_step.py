@@ -1,38 +1,52 @@
-"""Times a training step of PyTorch: packed bidirectional GRU, linear layer, CTC, backward, AdamW."""
+"""PyTorch's side of the training step: bidirectional GRU, linear layer, CTC, backward, clipping, AdamW.
 
-import torch
-from torch import nn
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+The second argument says how the batch goes into the GRU: `packed`, as a batch of mixed lengths must, or `dense`, which
+is faster and right only where all lengths are equal, as they are here.
+"""
 
-from network import BATCH, FEATURES, HIDDEN, LABELS, LAYERS, STEPS, lengths, targets
-from timing import median_seconds, parser, report
+import os
+import sys
 
-options = parser(__doc__)
-options.add_argument("--mixed", action="store_true", help="lengths from a third to the whole, not all equal")
-arguments = options.parse_args()
-torch.set_num_threads(arguments.threads)
-torch.manual_seed(1)
+from side import floats, load_json, serve  # before torch: it sets how OpenMP waits
 
-rnn = nn.GRU(FEATURES, HIDDEN, LAYERS, bidirectional=True)
-linear = nn.Linear(2 * HIDDEN, LABELS)
+import torch  # noqa: E402
+from torch import nn  # noqa: E402
+from torch.nn.utils import clip_grad_norm_, vector_to_parameters  # noqa: E402
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence  # noqa: E402
+
+torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+torch.set_num_interop_threads(1)
+packed = {"packed": True, "dense": False}[sys.argv[2]]
+
+shape = load_json("shape.json")
+batch, steps = shape["utterances"], shape["frames"] // shape["stack"]
+rnn = nn.GRU(shape["stack"] * shape["features"], shape["hidden"], shape["layers"], bidirectional=True)
+linear = nn.Linear(2 * shape["hidden"], shape["outputs"])
 parameters = [*rnn.parameters(), *linear.parameters()]
-optimizer = torch.optim.AdamW(parameters, lr=1e-4)
-loss = nn.CTCLoss(blank=0)
+vector_to_parameters(torch.from_numpy(floats("parameters.f32", -1)), parameters)
 
-steps = lengths(arguments.mixed)
-labels, label_counts = targets(steps)
-x = torch.randn(STEPS, BATCH, FEATURES)
+x = torch.from_numpy(floats("features.f32", batch, steps, -1)).transpose(0, 1).contiguous()
+lengths = torch.full((batch,), steps)
+labels = torch.tensor(load_json("labels.json"))
+label_lengths = torch.full((batch,), labels.shape[1])
+
+loss = nn.CTCLoss(reduction="sum")
+optimizer = torch.optim.AdamW(
+    [
+        {"params": [p for p in parameters if p.dim() > 1], "weight_decay": 0.01},
+        {"params": [p for p in parameters if p.dim() == 1], "weight_decay": 0},
+    ],
+    lr=1e-3, betas=(0.9, 0.98), fused=True)
 
 
 def step():
     optimizer.zero_grad(set_to_none=True)
-    packed = pack_padded_sequence(x, steps, enforce_sorted=False)
-    y = pad_packed_sequence(rnn(packed)[0])[0]
-    loss(linear(y).log_softmax(-1), labels, steps, label_counts).backward()
+    y = pad_packed_sequence(rnn(pack_padded_sequence(x, lengths))[0])[0] if packed else rnn(x)[0]
+    value = loss(linear(y).log_softmax(-1), labels, lengths, label_lengths)
+    value.backward()
+    clip_grad_norm_(parameters, 5)
     optimizer.step()
+    return value.item()
 
 
-report(
-    benchmark="training_step", rival=f"torch {torch.__version__}", seconds=median_seconds(step, arguments.rounds),
-    threads=arguments.threads, rounds=arguments.rounds, mixed=arguments.mixed, batch=BATCH,
-    steps=int(steps.sum()), parameters=sum(parameter.numel() for parameter in parameters))
+serve(f"torch {torch.__version__}, {sys.argv[2]}", [step(), step()], step)

@@ -75,10 +75,10 @@ struct RecurrentLayer: Sendable {
 
     /// Backpropagation through time; adds to `gradients` and uses the trace up.
     ///
-    /// - Returns: the gradient with respect to the input, R × D.
+    /// - Returns: the gradient with respect to the input, R × D; nothing of it without `withInput`.
     func backward(
         _ outputGradient: Matrix, input: Matrix, packed: PackedLayout, parameters: ParameterView,
-        gradients: MutableParameterView, trace: inout Trace, truncation: Int?
+        gradients: MutableParameterView, trace: inout Trace, truncation: Int?, withInput: Bool
     ) -> Matrix {
         let hidden = scans[0].hiddenSize
         trace.scans.withUnsafeMutableBufferPointer { traces in
@@ -95,6 +95,7 @@ struct RecurrentLayer: Sendable {
                 }
             }
         }
+        guard withInput else { return Matrix(rows: 0, columns: inputSize) }
         var inputGradient = Matrix(uninitializedRows: packed.rows, columns: inputSize)
         inputGradient.withMutableView { target in
             Parallel.forRows(packed.rows) { rows in

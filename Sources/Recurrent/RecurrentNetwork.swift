@@ -108,7 +108,8 @@ public struct RecurrentNetwork: Sendable {
                     }
                     gradient = layers[index].backward(
                         gradient, input: trace.inputs[index], packed: packed, parameters: parameters,
-                        gradients: gradients, trace: &trace.layers[index], truncation: truncation)
+                        gradients: gradients, trace: &trace.layers[index], truncation: truncation,
+                        withInput: index > 0 || withInput)
                 }
             }
         }

@@ -1,0 +1,17 @@
+import Foundation
+
+/// MFCC of the clips against kaldi-native-fbank.
+struct MFCCPair: Pair {
+    func measure(on bench: Bench) throws -> [Row] {
+        let lengths = bench.clips.samples.map { "\($0.count)\n" }.joined()
+        try Data(lengths.utf8).write(to: bench.folder.appendingPathComponent("clips.txt"))
+        try Floats.write(bench.clips.samples.flatMap { $0 }, to: bench.folder.appendingPathComponent("clips.f32"))
+        let timings = try bench.inTurns(
+            [bench.ours(.mfcc, cores: 1), Side([bench.kaldi, bench.folder.path], cores: 1, threads: 1)], pair: "mfcc")
+        return [
+            Row(
+                title: "MFCC", cores: 1, ours: timings[0], rival: timings[1], goal: 1,
+                note: "\(Report.number(bench.clips.seconds / timings[0].median(\.wall))) × real time")
+        ]
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Recurrent
+
+/// The network and the batch of the training step and of the CTC loss: 16 utterances of 10 s.
+struct TrainingShape: Codable {
+    var utterances = 16
+    /// Of 10 ms.
+    var frames = 999
+    /// Cepstra of a frame.
+    var features = 40
+    var stack = 3
+    var layers = 3
+    /// Hidden units of each direction.
+    var hidden = 320
+    /// Outputs, the blank among them.
+    var outputs = 29
+    /// Labels of an utterance: 12 letters a second.
+    var labels = 120
+
+    var steps: Int { frames / stack }
+
+    var network: RecurrentNetwork {
+        get throws {
+            var configuration = NetworkConfiguration()
+            configuration.inputSize = features
+            configuration.stack = stack
+            configuration.stride = stack
+            configuration.layers = layers
+            configuration.hiddenSize = hidden
+            configuration.dropout = 0
+            configuration.outputSize = outputs
+            return try RecurrentNetwork(configuration)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+"""What the Python sides share: the inputs, and the protocol of `benchmarks serve`.
+
+One line of JSON when ready; then, for each line read (a number of repetitions), the mean seconds of one, wall and
+CPU (of all threads).
+"""
+
+import json
+import os
+import pathlib
+import sys
+import time
+
+import numpy as np
+
+# A training step is tens of thousands of short parallel loops. Threads that spin at the end of each, OpenMP's default,
+# wait for one that another process keeps off its core, until a step takes many times as long: see README.md.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+folder = pathlib.Path(sys.argv[1])
+
+
+def load_json(name):
+    return json.loads((folder / name).read_text())
+
+
+def floats(name, *shape):
+    return np.fromfile(folder / name, dtype=np.float32).reshape(shape)
+
+
+def serve(name, check, run):
+    """Answers until the input ends. `check` holds numbers that our side must agree with."""
+    print(json.dumps({"name": name, "check": check}), flush=True)
+    for line in sys.stdin:
+        repetitions = int(line)
+        start, cpu = time.perf_counter(), time.process_time()
+        for _ in range(repetitions):
+            run()
+        seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu
+        print(seconds / repetitions, cpu_seconds / repetitions, flush=True)

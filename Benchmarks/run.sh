@@ -1,0 +1,22 @@
+#!/bin/bash
+# Sets up the rivals, builds, and runs the pairs in turns:   Benchmarks/run.sh [PAIR…] [--rounds N] [--json FILE]
+# Nothing is installed outside Benchmarks/.build but the Debian packages of `asr`. RIVALS_PYTHON names an interpreter
+# that already has the rivals' packages.
+set -eu
+here=$(dirname "$(readlink -f "$0")")
+root=$(dirname "$here")
+. "$root/tools/setup.sh"
+require_swift
+install_packages
+
+rivals=$here/.build/rivals
+[ -x "$rivals/kaldi_mfcc" ] && [ "$rivals/kaldi_mfcc" -nt "$here/rivals/setup.sh" ] &&
+    [ "$rivals/kaldi_mfcc" -nt "$here/rivals/kaldi_mfcc.cpp" ] || "$here/rivals/setup.sh" "$rivals" >&2
+swift build --package-path "$root" -c release --product asr >&2
+swift build --package-path "$here" -c release >&2
+
+manifest=$root/../shared/corpora/speechocean/test.jsonl
+[ -e "$manifest" ] || manifest=$root/samples/samples.jsonl
+exec "$here/.build/release/benchmarks" run "$@" \
+    --python "$rivals/python" --scripts "$here/rivals" --kaldi "$rivals/kaldi_mfcc" \
+    --asr "$root/.build/release/asr" --model "$root/models/en" --manifest "$manifest"
