@@ -1,0 +1,113 @@
+"""The speech synthesisers: each speaks clips and yields, clip by clip, (samples, sample rate), or None where it failed.
+
+A clip has `index`, `written`, `voice` and `rate` (1 is the engine's own pace, 2 twice as fast).
+"""
+import functools
+import os
+import subprocess
+import tempfile
+from xml.sax.saxutils import escape
+
+import numpy as np
+import soundfile
+
+ESPEAK_VOICES = [f"{accent}+{variant}" for accent in ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp")
+                 for variant in ("m1", "m3", "m7", "f1", "f2", "f3", "f4")]
+VOICES = {
+    "rhvoice": ["alan", "bdl", "clb", "slt"],
+    "hibari": ["heart"],
+    "flite": ["awb", "rms", "slt", "kal16"],
+    "pico": ["en-US", "en-GB"],
+    "festival": ["cmu_us_slt_arctic_hts", "kal_diphone", "ked_diphone"],
+    "espeak": ESPEAK_VOICES,
+}
+SHARES = {"rhvoice": 40, "hibari": 15, "flite": 15, "pico": 15, "festival": 10, "espeak": 5}
+
+
+def run_for_wav(command, wav, text=None):
+    """Runs a command that writes the file `wav`; returns what it wrote, or None."""
+    done = subprocess.run(command, input=text, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
+    return read_wav(wav) if done.returncode == 0 else None
+
+
+def read_wav(path):
+    """The samples and rate of a file that is then removed, or None where there is none."""
+    if not os.path.exists(path):
+        return None
+    try:
+        return soundfile.read(path, dtype="float32")
+    except soundfile.LibsndfileError:
+        return None
+    finally:
+        os.remove(path)
+
+
+def faster(audio, ratio):
+    """The audio at another pace and the same pitch, for an engine without a rate of its own."""
+    samples, rate = audio
+    raw = f"-t f32 -r {rate} -c 1 -".split()
+    done = subprocess.run(["sox", *raw, *raw, "tempo", "-s", f"{ratio:.3f}"], input=samples.tobytes(),
+                          stdout=subprocess.PIPE, check=True)
+    return np.frombuffer(done.stdout, dtype=np.float32), rate
+
+
+def rhvoice(clips, folder):
+    wav = os.path.join(folder, "clip.wav")
+    for clip in clips:
+        yield run_for_wav(["RHVoice-test", "-p", clip.voice, "-r", f"{100 * clip.rate:.0f}", "-o", wav], wav, clip.written)
+
+
+def flite(clips, folder):
+    wav = os.path.join(folder, "clip.wav")
+    for clip in clips:
+        stretch = f"duration_stretch={1 / clip.rate:.3f}"
+        yield run_for_wav(["flite", "-voice", clip.voice, "--setf", stretch, "-t", clip.written, "-o", wav], wav)
+
+
+def pico(clips, folder):
+    wav = os.path.join(folder, "clip.wav")
+    for clip in clips:
+        text = f'<speed level="{100 * clip.rate:.0f}">{escape(clip.written)}</speed>'
+        yield run_for_wav(["pico2wave", "-l", clip.voice, "-w", wav, text], wav)
+
+
+def espeak(clips, folder):
+    wav = os.path.join(folder, "clip.wav")
+    for clip in clips:
+        yield run_for_wav(["espeak-ng", "-v", clip.voice, "-s", f"{160 * clip.rate:.0f}", "-w", wav, clip.written], wav)
+
+
+@functools.cache
+def hibari_speaker():
+    from hibari import Hibari
+    return Hibari(threads=1)
+
+
+def hibari(clips, folder):
+    speaker = hibari_speaker()
+    for clip in clips:
+        yield speaker(clip.written, speed=clip.rate), 24000
+
+
+def festival(clips, folder):
+    """One process for all clips. The HTS voice has no pace of its own."""
+    stretched = [not clip.voice.endswith("_hts") for clip in clips]
+    script = os.path.join(folder, "batch.scm")
+    with open(script, "w", encoding="ascii") as lines:
+        for clip, own in zip(clips, stretched):
+            text = clip.written.replace("\\", " ").replace('"', " ")
+            lines.write(f"(voice_{clip.voice})\n(Parameter.set 'Duration_Stretch {1 / clip.rate if own else 1:.3f})\n"
+                        f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{folder}/{clip.index}.wav")\n')
+    subprocess.run(["festival", "-b", script], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
+    for clip, own in zip(clips, stretched):
+        audio = read_wav(f"{folder}/{clip.index}.wav")
+        yield audio if own or audio is None else faster(audio, clip.rate)
+
+
+ENGINES = {"rhvoice": rhvoice, "hibari": hibari, "flite": flite, "pico": pico, "festival": festival, "espeak": espeak}
+
+
+def speak(engine, clips):
+    """Speaks clips of one engine, in their order."""
+    with tempfile.TemporaryDirectory(prefix="synth-") as folder:
+        yield from ENGINES[engine](clips, folder)
