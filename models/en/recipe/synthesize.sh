@@ -7,8 +7,7 @@ set -euo pipefail
 out=${1:?usage: synthesize.sh OUT_DIR [HOURS]}
 hours=${2:-40}
 here=$(cd "$(dirname "$0")" && pwd)
-packages="rhvoice-english librhvoice5 flite libttspico-utils festival festvox-us-slt-hts festvox-kallpc16k
-          festvox-kdlpc16k sox espeak-ng python3-venv"
+packages="rhvoice-english librhvoice5 flite libttspico-utils festival festvox-us-slt-hts sox python3-venv"
 
 # shellcheck disable=SC2086
 if ! dpkg -s $packages >/dev/null 2>&1; then
