@@ -47,6 +47,6 @@ let package = Package(
         .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RecognitionTests", dependencies: ["Recognition"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "asr"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "CommandLineTests", dependencies: ["asr", "Recognition", "Safetensors", "Training"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["asr", "CTC", "Recognition", "Safetensors", "Training"]),
     ]
 )

@@ -53,3 +53,17 @@ void asr_dropout(long count, uint32_t seed, float rate, float *values) {
     for (long i = 0; i < count; i++)
         values[i] = mix((uint32_t)i ^ key) >= threshold ? values[i] * scale : 0.0f;
 }
+
+ASR_DISPATCH
+void asr_to_bfloat16(long rows, long columns, const float *source, long stride, uint16_t *target) {
+    for (long i = 0; i < rows; i++) {
+        // Read as integers: the kernels are compiled with fast-math, under which no float is NaN.
+        const uint32_t *restrict row = (const uint32_t *)(source + i * stride);
+        uint16_t *restrict to = target + i * columns;
+        for (long j = 0; j < columns; j++) {
+            uint32_t bits = row[j];
+            uint32_t rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+            to[j] = (uint16_t)((bits & 0x7fffffff) > 0x7f800000 ? (bits >> 16) | 0x40 : rounded);
+        }
+    }
+}

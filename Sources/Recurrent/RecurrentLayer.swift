@@ -50,7 +50,7 @@ struct RecurrentLayer: Sendable {
     /// - Parameter states: carried in and out, one for each direction.
     func forward(
         _ input: Matrix, packed: PackedLayout, parameters: ParameterView, states: inout [RecurrentState],
-        training: Bool
+        training: Bool, precision: Precision = .float32
     ) -> (output: Matrix, trace: Trace) {
         // Where two directions are added, each first writes beside the other.
         let hidden = scans[0].hiddenSize
@@ -64,7 +64,7 @@ struct RecurrentLayer: Sendable {
                             scans[index].forward(
                                 $0, packed: packed, parameters: parameters,
                                 output: output.columns(index * hidden..<(index + 1) * hidden),
-                                state: &states[index], training: training)
+                                state: &states[index], training: training, precision: precision)
                         }
                     }
                 }
@@ -78,7 +78,7 @@ struct RecurrentLayer: Sendable {
     /// - Returns: the gradient with respect to the input, R × D; nothing of it without `withInput`.
     func backward(
         _ outputGradient: Matrix, input: Matrix, packed: PackedLayout, parameters: ParameterView,
-        gradients: MutableParameterView, trace: inout Trace, truncation: Int?, withInput: Bool
+        gradients: MutableParameterView, trace: inout Trace, truncation: Int?, precision: Precision, withInput: Bool
     ) -> Matrix {
         let hidden = scans[0].hiddenSize
         trace.scans.withUnsafeMutableBufferPointer { traces in
@@ -90,7 +90,7 @@ struct RecurrentLayer: Sendable {
                     input.withView {
                         scans[index].backward(
                             window, input: $0, packed: packed, parameters: parameters, gradients: gradients,
-                            trace: &traces[index], truncation: truncation)
+                            trace: &traces[index], truncation: truncation, precision: precision)
                     }
                 }
             }
@@ -102,8 +102,8 @@ struct RecurrentLayer: Sendable {
                 for (index, scan) in scans.enumerated() {
                     trace.scans[index].gates.withView {
                         multiply(
-                            $0.rows(rows), parameters.matrix(scan.weightInput, columns: inputSize),
-                            into: target.rows(rows), accumulate: index > 0)
+                            $0.rows(rows), .plain, parameters.matrix(scan.weightInput, columns: inputSize),
+                            into: target.rows(rows), accumulate: index > 0, precision: precision)
                     }
                 }
             }

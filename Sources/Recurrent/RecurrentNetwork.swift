@@ -22,6 +22,7 @@ public struct RecurrentNetwork: Sendable {
         var layers: [RecurrentLayer.Trace]
         var norms: [LayerNorm.Trace]
         let dropoutSeed: UInt64
+        let precision: Precision
     }
 
     /// - Throws: ``NetworkError`` where the configuration describes no network.
@@ -61,14 +62,18 @@ public struct RecurrentNetwork: Sendable {
 
     /// The forward pass of training: logits as in ``logits(_:parameters:)`` with dropout, and what the backward pass
     /// needs.
+    ///
+    /// - Parameter precision: of the products of both passes.
     public func forward(
-        _ sequences: [Matrix], parameters: [Float], dropoutSeed: UInt64
+        _ sequences: [Matrix], parameters: [Float], dropoutSeed: UInt64, precision: Precision = .float32
     ) -> (logits: [Matrix], trace: Trace) {
+        let precision = precision.available
         let (packed, input) = pack(sequences)
         var trace = Trace(
             packed: packed, frames: sequences.map(\.rows), inputs: [], layers: [], norms: [],
-            dropoutSeed: dropoutSeed)
-        let result = run(input, packed: packed, parameters: parameters, training: dropoutSeed)
+            dropoutSeed: dropoutSeed, precision: precision)
+        let result = run(
+            input, packed: packed, parameters: parameters, training: dropoutSeed, precision: precision)
         trace.inputs = result.inputs
         trace.layers = result.layers
         trace.norms = result.norms
@@ -109,7 +114,7 @@ public struct RecurrentNetwork: Sendable {
                     gradient = layers[index].backward(
                         gradient, input: trace.inputs[index], packed: packed, parameters: parameters,
                         gradients: gradients, trace: &trace.layers[index], truncation: truncation,
-                        withInput: index > 0 || withInput)
+                        precision: trace.precision, withInput: index > 0 || withInput)
                 }
             }
         }
@@ -129,7 +134,8 @@ public struct RecurrentNetwork: Sendable {
     }
 
     private func run(
-        _ input: Matrix, packed: PackedLayout, parameters: [Float], training dropoutSeed: UInt64?
+        _ input: Matrix, packed: PackedLayout, parameters: [Float], training dropoutSeed: UInt64?,
+        precision: Precision = .float32
     ) -> (logits: Matrix, inputs: [Matrix], layers: [RecurrentLayer.Trace], norms: [LayerNorm.Trace]) {
         precondition(parameters.count == layout.count, "parameters that do not fit the network")
         let training = dropoutSeed != nil
@@ -142,7 +148,8 @@ public struct RecurrentNetwork: Sendable {
             for (index, layer) in layers.enumerated() {
                 var states = layer.initialStates(sequences: packed.count)
                 var (output, trace) = layer.forward(
-                    values, packed: packed, parameters: parameters, states: &states, training: training)
+                    values, packed: packed, parameters: parameters, states: &states, training: training,
+                    precision: precision)
                 if training {
                     inputs.append(values)
                     layerTraces.append(trace)

@@ -52,9 +52,10 @@ struct Scan: Sendable {
     ///   - output: R × H, a window that may lie inside a wider matrix.
     ///   - state: carried in and out, N × H.
     ///   - training: whether to keep what the backward pass needs.
+    ///   - precision: of the products.
     func forward(
         _ input: MatrixView, packed: PackedLayout, parameters: ParameterView, output: MatrixView,
-        state: inout RecurrentState, training: Bool
+        state: inout RecurrentState, training: Bool, precision: Precision = .float32
     ) -> Trace {
         let width = cell.gates * hiddenSize
         var gates = Matrix(uninitializedRows: packed.rows, columns: width)
@@ -62,27 +63,29 @@ struct Scan: Sendable {
         var saved = (0..<2).map { index in
             Matrix(uninitializedRows: training && index < cell.savedCount ? packed.rows : 0, columns: hiddenSize)
         }
-        var transposed = Matrix(uninitializedRows: hiddenSize, columns: width)
         var recurrent = Matrix(uninitializedRows: packed.count, columns: width)
 
         let gateRows = gates.mutableView()
-        let transposedView = transposed.mutableView()
         let recurrentView = recurrent.mutableView()
         let hidden = state.hidden.mutableView()
         let memory = state.memory.mutableView()
         let previousRows = previous.mutableView()
         let saved0 = saved[0].mutableView()
         let saved1 = saved[1].mutableView()
-        defer { withExtendedLifetime((gates, transposed, recurrent, previous, saved)) {} }
+        defer { withExtendedLifetime((gates, recurrent, previous, saved)) {} }
 
-        multiply(input, .plain, parameters.matrix(weightInput, columns: inputSize), .transposed, into: gateRows)
-        asr_transpose(width, hiddenSize, parameters.pointer(weightHidden), transposedView.base)
+        multiply(
+            input, .plain, parameters.matrix(weightInput, columns: inputSize), .transposed, into: gateRows,
+            precision: precision)
+        let weights = RecurrentFactor(
+            parameters.matrix(weightHidden, columns: hiddenSize), .transposed, rows: packed.count,
+            precision: precision)
 
         for index in 0..<packed.steps {
             let step = reversed ? packed.steps - 1 - index : index
             let running = packed.batchSizes[step]
             let first = packed.offsets[step]
-            multiply(hidden.rows(0..<running), transposedView, into: recurrentView.rows(0..<running))
+            weights.multiply(hidden.rows(0..<running), into: recurrentView.rows(0..<running))
             cell.forward(
                 ForwardStep(
                     rows: running, hidden: hiddenSize, gates: gateRows.row(first), recurrent: recurrentView.base,
@@ -108,7 +111,7 @@ struct Scan: Sendable {
     ///     Williams & Peng 1990); nil for none.
     func backward(
         _ outputGradient: MatrixView, input: MatrixView, packed: PackedLayout, parameters: ParameterView,
-        gradients: MutableParameterView, trace: inout Trace, truncation: Int?
+        gradients: MutableParameterView, trace: inout Trace, truncation: Int?, precision: Precision = .float32
     ) {
         let width = cell.gates * hiddenSize
         var carry = Matrix(rows: packed.count, columns: hiddenSize)
@@ -124,7 +127,8 @@ struct Scan: Sendable {
         let saved0 = trace.saved[0].mutableView()
         let saved1 = trace.saved[1].mutableView()
         defer { withExtendedLifetime((carry, memoryCarry, hiddenGradient, trace)) {} }
-        let weights = parameters.matrix(weightHidden, columns: hiddenSize)
+        let weights = RecurrentFactor(
+            parameters.matrix(weightHidden, columns: hiddenSize), .plain, rows: packed.count, precision: precision)
 
         for index in 0..<packed.steps {
             let step = reversed ? index : packed.steps - 1 - index
@@ -146,11 +150,12 @@ struct Scan: Sendable {
             let throughWeights =
                 cell.separatesHiddenGradient
                 ? hiddenView.rows(0..<running) : gateRows.rows(first..<first + running)
-            multiply(throughWeights, weights, into: carryView.rows(0..<running), accumulate: true)
+            weights.multiply(throughWeights, into: carryView.rows(0..<running), accumulate: true)
         }
 
         multiply(
-            gateRows, .transposed, input, into: gradients.matrix(weightInput, columns: inputSize), accumulate: true)
+            gateRows, .transposed, input, into: gradients.matrix(weightInput, columns: inputSize), accumulate: true,
+            precision: precision)
         asr_add_column_sums(packed.rows, width, gateRows.base, width, gradients.pointer(biasInput))
 
         // The gates whose gradient is the same on both sides, then the one that is not.
@@ -159,11 +164,12 @@ struct Scan: Sendable {
         let shared = cell.separatesHiddenGradient ? width - hiddenSize : width
         multiply(
             gateRows.columns(0..<shared), .transposed, previousRows, into: hiddenWeights.rows(0..<shared),
-            accumulate: true)
+            accumulate: true, precision: precision)
         asr_add_column_sums(packed.rows, shared, gateRows.base, width, hiddenBias)
         if cell.separatesHiddenGradient {
             multiply(
-                saved0, .transposed, previousRows, into: hiddenWeights.rows(shared..<width), accumulate: true)
+                saved0, .transposed, previousRows, into: hiddenWeights.rows(shared..<width), accumulate: true,
+                precision: precision)
             asr_add_column_sums(packed.rows, hiddenSize, saved0.base, hiddenSize, hiddenBias + shared)
         }
     }

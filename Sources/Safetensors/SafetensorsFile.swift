@@ -193,7 +193,7 @@ extension SafetensorsFile {
         for name in names {
             guard let tensor = tensors[name] else { continue }
             switch storage {
-            case .float32: Self.append(tensor.values.map(\.bitPattern.littleEndian), to: &data)
+            case .float32: Self.append(tensor.values.map { $0.bitPattern.littleEndian }, to: &data)
             case .float16: Self.append(tensor.values.map { Float16($0).bitPattern.littleEndian }, to: &data)
             }
         }

@@ -1,3 +1,4 @@
+import CTC
 import Foundation
 import Recognition
 import Testing

@@ -87,4 +87,7 @@ void asr_adamw(long count, float *parameters, const float *gradients, float *fir
 /// average += (1 − decay)·(values − average).
 void asr_moving_average(long count, float decay, const float *values, float *average);
 
+/// Rounds to bfloat16, to nearest with ties to even; the target is contiguous. NaN stays NaN.
+void asr_to_bfloat16(long rows, long columns, const float *source, long stride, uint16_t *target);
+
 #endif

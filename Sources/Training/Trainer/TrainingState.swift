@@ -65,7 +65,8 @@ struct TrainingState: Sendable {
         let options = configuration.training
         var random = SplitMix64(seed: options.seed, key: 0xD50, UInt64(progress.step))
         var (logits, trace) = model.network.forward(
-            examples.map(\.features), parameters: model.parameters, dropoutSeed: random.next())
+            examples.map(\.features), parameters: model.parameters, dropoutSeed: random.next(),
+            precision: options.precision)
         let results = CTCLoss.evaluate(
             zip(logits, examples).map { logits, example in
                 CTCLoss.Utterance(
