@@ -14,10 +14,16 @@ public struct Recognizer: Sendable {
 
     /// Transcribes a file of any format, rate and length, in memory that does not grow with its length.
     ///
+    /// - Parameters:
+    ///   - path: the file; "-" is standard input.
+    ///   - raw: what the samples are, if no header says it.
+    ///   - channel: the channels' average, or one of them.
     /// - Throws: `AudioError` where the file cannot be read.
-    public func transcribe(file path: String, channel: ChannelSelection = .mix) throws -> Transcript {
+    public func transcribe(
+        file path: String, raw: RawFormat? = nil, channel: ChannelSelection = .mix
+    ) throws -> Transcript {
         let rate = model.configuration.frontEnd.sampleRate
-        let reader = try AudioReader(path: path, sampleRate: rate, channel: channel)
+        let reader = try AudioReader(path: path, raw: raw, sampleRate: rate, channel: channel)
         return try transcribe { try reader.read(upTo: 10 * rate) }
     }
 

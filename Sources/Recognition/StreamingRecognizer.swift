@@ -73,7 +73,7 @@ public struct StreamingRecognizer: Sendable {
     /// Ends the stream and returns what is left of it; what follows is another stream.
     public mutating func finish() throws -> [Event] {
         var events = decode(try posteriors.finish())
-        events += endUtterance()
+        events += endUtterance(at: duration)
         self = StreamingRecognizer(model, options: options)
         return events
     }
@@ -87,7 +87,7 @@ public struct StreamingRecognizer: Sendable {
             decoder.advance(piece[frames: start..<frame + 1])
             steps += frame + 1 - start
             start = frame + 1
-            events += endUtterance()
+            events += endUtterance(at: Double(steps) * model.stepDuration)
         }
         if start < piece.frames {
             decoder.advance(piece[frames: start..<piece.frames])
@@ -96,9 +96,10 @@ public struct StreamingRecognizer: Sendable {
         return events
     }
 
-    private mutating func endUtterance() -> [Event] {
+    /// - Parameter end: seconds from the start of the stream.
+    private mutating func endUtterance(at end: Double) -> [Event] {
         let count = if case .beam(let options) = options.decoding { options.nbest } else { 1 }
-        let readings = decoder.transcripts(count, end: duration)
+        let readings = decoder.transcripts(count, end: end)
         decoder = UtteranceDecoder(model, decoding: options.decoding, start: Double(steps) * model.stepDuration)
         lastPartial = ""
         return readings[0].text.isEmpty ? [] : [.final(readings)]

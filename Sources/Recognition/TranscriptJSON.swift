@@ -8,16 +8,12 @@ public struct TranscriptJSON: Codable, Sendable, Equatable {
     public var text: String
     public var words: [Transcript.Word]
 
-    /// Times and confidences are rounded to three digits: a step of the network lasts tens of milliseconds.
+    /// Times and confidences are rounded to three digits.
     public init(file: String, transcript: Transcript) {
-        func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
         self.file = file
-        duration = rounded(transcript.duration)
+        duration = transcript.duration.toMilliseconds
         text = transcript.text
-        words = transcript.words.map {
-            Transcript.Word(
-                word: $0.word, start: rounded($0.start), end: rounded($0.end), confidence: rounded($0.confidence))
-        }
+        words = transcript.words.map(\.rounded)
     }
 
     /// The line, without its end.

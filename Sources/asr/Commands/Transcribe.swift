@@ -1,11 +1,13 @@
 import ArgumentParser
+import CTC
 import Foundation
 import Recognition
+import Signal
 
-/// `asr transcribe`: recordings in, text out.
+/// `asr transcribe`: recordings or live speech in, text out.
 struct Transcribe: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print what is said in recordings.",
+        abstract: "Print what is said in recordings, or in speech as it comes.",
         discussion: """
             Reads WAV, FLAC, Ogg Vorbis and Opus, MP3, AIFF and whatever else libsndfile reads, at any rate and with \
             any number of channels. With one file, standard output is its text and nothing else; with several, each \
@@ -13,36 +15,90 @@ struct Transcribe: ParsableCommand {
 
               asr transcribe clip.wav
               asr transcribe --format json --output calls.jsonl calls/*.flac
+
+            With "-" it listens to standard input and prints each utterance when it ends; on a terminal it types \
+            along. Raw samples need their --rate. Ctrl-C ends it with what was said so far.
+
+              arecord -f S16_LE -r 16000 -t raw | asr transcribe - --rate 16000
             """)
 
     /// How transcripts are written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case txt, json
+        case txt, json, jsonl, vosk
     }
 
-    @Argument(help: "The recordings.")
+    @Argument(help: ArgumentHelp("The recordings; - is standard input.", valueName: "file"))
     var files: [String]
 
     @OptionGroup var model: ModelOption
     @OptionGroup var decoding: DecodingOptions
     @OptionGroup var channel: ChannelOption
+    @OptionGroup(title: "Raw samples on standard input") var raw: RawOptions
+    @OptionGroup(title: "Streaming (standard input, and the formats jsonl and vosk)") var streaming: StreamingOptions
 
     @Option(
         name: .shortAndLong,
-        help: "txt: the text. json: a line for each file with text, words, times (s) and confidences.")
+        help: """
+            txt: the text. json: a line for each file with text, words, times (s) and confidences. jsonl: a line for \
+            each event, partial or final. vosk: the same as Vosk prints it.
+            """)
     var format = Format.txt
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
+    func validate() throws {
+        if files.contains("-"), files.count > 1 { throw ValidationError("- is standard input and stands alone.") }
+        if raw.format != nil, files != ["-"] {
+            throw ValidationError("--rate is for raw samples on standard input: asr transcribe - --rate 16000.")
+        }
+        if files.count > 1, format == .jsonl || format == .vosk {
+            throw ValidationError("--format \(format.rawValue) is a stream of one recording; name one file.")
+        }
+    }
+
     func run() throws {
-        let recognizer = Recognizer(try model.load(), decoding: decoding.decoding)
+        let model = try model.load()
         let output = try OutputFile(output)
+        switch (files[0], format) {
+        case (_, .jsonl): try stream(model, LiveOutput(style: .jsonLines, output: output))
+        case (_, .vosk): try stream(model, LiveOutput(style: .vosk, output: output))
+        case ("-", .txt): try stream(model, LiveOutput(style: .text, output: output))
+        default: try transcribe(Recognizer(model, decoding: decoding.decoding), output)
+        }
+    }
+
+    /// Prints events while the speech comes; an interrupt ends it like the end of the input.
+    private func stream(_ model: Model, _ output: LiveOutput) throws {
+        let reader = try AudioReader(
+            path: files[0], raw: raw.format, sampleRate: model.configuration.frontEnd.sampleRate,
+            channel: channel.selection)
+        var options = streaming.options
+        options.decoding = decoding.decoding
+        options.partials = output.showsPartials
+        var recognizer = StreamingRecognizer(model, options: options)
+        InterruptSignal.install()
+        defer { output.end() }
+        while !reader.isFinished, !InterruptSignal.isRaised {
+            guard !reader.isPipe || reader.isReady(within: 100) else { continue }
+            do {
+                try recognizer.append(try reader.readPiece()).forEach(output.show)
+            } catch let error as AudioError {
+                // What came before the damage is text all the same.
+                try recognizer.finish().forEach(output.show)
+                throw error
+            }
+        }
+        try recognizer.finish().forEach(output.show)
+        if InterruptSignal.isRaised { throw ExitCode(130) }
+    }
+
+    private func transcribe(_ recognizer: Recognizer, _ output: OutputFile) throws {
         var failures: [Failure] = []
         for (index, file) in files.enumerated() {
             if files.count > 1 { Console.status("[\(index + 1)/\(files.count)] \(file)") }
             do {
-                let transcript = try recognizer.transcribe(file: file, channel: channel.selection)
+                let transcript = try recognizer.transcribe(file: file, raw: raw.format, channel: channel.selection)
                 Console.clearStatus()
                 try output.line(line(for: transcript, file: file))
             } catch let error as OutputError {
@@ -63,7 +119,7 @@ struct Transcribe: ParsableCommand {
 
     private func line(for transcript: Transcript, file: String) throws -> String {
         switch format {
-        case .txt: files.count == 1 ? transcript.text : "\(file)\t\(transcript.text)"
+        case .txt, .jsonl, .vosk: files.count == 1 ? transcript.text : "\(file)\t\(transcript.text)"
         case .json: try TranscriptJSON(file: file, transcript: transcript).line()
         }
     }

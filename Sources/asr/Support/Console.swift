@@ -18,10 +18,15 @@ enum Console {
     /// Redraws the live line, cut to the terminal's width; nothing where no terminal is.
     static func status(_ text: String) {
         guard isTerminal else { return }
-        var size = winsize()
-        let known = ioctl(FileHandle.standardError.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0
-        let width = known && size.ws_col > 0 ? Int(size.ws_col) : 80
+        let width = width(of: FileHandle.standardError.fileDescriptor)
         write("\r\u{1B}[K\(text.prefix(width - 1))")
+    }
+
+    /// Columns of a terminal; 80 where it does not say.
+    static func width(of descriptor: Int32) -> Int {
+        var size = winsize()
+        let known = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0
+        return known && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
     /// Takes the live line away.

@@ -31,6 +31,16 @@ struct OutputFile {
         self.path = path
     }
 
+    /// Whether somebody watches it.
+    var isTerminal: Bool { isatty(handle.fileDescriptor) == 1 }
+
+    /// Redraws the line under way, its end where it is longer than the terminal is wide; nothing where none is.
+    func redraw(_ text: String) {
+        guard isTerminal else { return }
+        let width = Console.width(of: handle.fileDescriptor)
+        try? handle.write(contentsOf: Data("\r\u{1B}[K\(text.suffix(width - 1))".utf8))
+    }
+
     /// Writes a line.
     func line(_ text: String) throws(OutputError) {
         do {
