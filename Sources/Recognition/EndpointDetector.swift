@@ -14,7 +14,7 @@ public struct EndpointOptions: Sendable, Equatable {
 }
 
 /// Looks for the end of an utterance, step by step. A step is silent if the blank is its most probable label.
-struct EndpointDetector: Sendable {
+package struct EndpointDetector: Sendable {
     private let silenceWithoutSpeech: Int
     private let silenceAfterSpeech: Int
     private let maximumLength: Int
@@ -22,7 +22,7 @@ struct EndpointDetector: Sendable {
     private var silence = 0
     private var hasSpeech = false
 
-    init(_ options: EndpointOptions, step: Double) {
+    package init(_ options: EndpointOptions, step: Double) {
         func steps(_ seconds: Double) -> Int { max(1, Int((min(seconds, 1e7) / step).rounded())) }
         silenceWithoutSpeech = steps(options.silenceWithoutSpeech)
         silenceAfterSpeech = steps(options.silenceAfterSpeech)
@@ -30,7 +30,7 @@ struct EndpointDetector: Sendable {
     }
 
     /// Takes a step's most probable label and says whether the utterance ends with it; the next one then begins.
-    mutating func endsUtterance(_ label: Int) -> Bool {
+    package mutating func endsUtterance(_ label: Int) -> Bool {
         steps += 1
         if label == Alphabet.blank {
             silence += 1

@@ -24,7 +24,8 @@ enum Program {
         private let files: TemporaryFolder
 
         fileprivate init(
-            _ arguments: [String], in folder: URL?, environment: [String: String], output: FileHandle?
+            _ arguments: [String], in folder: URL?, environment: [String: String], output: FileHandle?,
+            input: [Data]?
         ) throws {
             files = try TemporaryFolder()
             process = Process()
@@ -32,13 +33,25 @@ enum Program {
             process.arguments = arguments
             process.currentDirectoryURL = folder ?? files.url
             process.environment = ["HOME": files.url.path, "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
-            process.standardInput = FileHandle.nullDevice
+            let pipe = input.map { _ in Pipe() }
+            process.standardInput = pipe ?? FileHandle.nullDevice
             process.standardOutput = try output ?? files.create("output")
             process.standardError = try files.create("errors")
             let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
             self.ended = ended
             process.terminationHandler = { _ in continuation.finish() }
             try process.run()
+            guard let input, let pipe else { return }
+            // A pipe that nobody reads any more is no concern of the test.
+            signal(SIGPIPE, SIG_IGN)
+            let writer = pipe.fileHandleForWriting
+            Thread.detachNewThread {
+                for piece in input {
+                    guard (try? writer.write(contentsOf: piece)) != nil else { break }
+                    usleep(1000)
+                }
+                try? writer.close()
+            }
         }
 
         var isRunning: Bool { process.isRunning }
@@ -55,10 +68,13 @@ enum Program {
     }
 
     /// Starts the program, in a folder of its own if none is named, with no more environment than it is given.
+    ///
+    /// - Parameter input: written piece by piece to a pipe on its standard input.
     static func start(
-        _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:], output: FileHandle? = nil
+        _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:], output: FileHandle? = nil,
+        input: [Data]? = nil
     ) throws -> Run {
-        try Run(arguments, in: folder, environment: environment, output: output)
+        try Run(arguments, in: folder, environment: environment, output: output, input: input)
     }
 
     /// Runs the program to its end.

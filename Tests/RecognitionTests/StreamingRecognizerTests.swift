@@ -109,4 +109,22 @@ import Testing
             transcript.words.map(\.word)
                 == transcript.text.split(separator: " ").map(String.init))
     }
+
+    @Test func eventsAsLines() throws {
+        let word = Transcript.Word(word: "on", start: 1.00049, end: 1.5, confidence: 0.25)
+        let reading = Transcript(text: "on", words: [word], duration: 2, start: 0.5, logProbability: -1.5)
+        let other = Transcript(text: "one", words: [], duration: 2, start: 0.5, logProbability: -3)
+        let words = #"[{"confidence":0.25,"end":1.5,"start":1,"word":"on"}]"#
+        #expect(
+            try EventJSON.line(.partial(reading))
+                == #"{"end":2.5,"start":0.5,"text":"on","type":"partial","words":\#(words)}"#)
+        #expect(
+            try EventJSON.line(.final([reading, other]))
+                == #"{"alternatives":[{"log_probability":-1.5,"text":"on"},{"log_probability":-3,"text":"one"}],"#
+                + #""end":2.5,"start":0.5,"text":"on","type":"final","words":\#(words)}"#)
+        #expect(try EventJSON.voskLine(.partial(reading)) == #"{"partial":"on"}"#)
+        #expect(
+            try EventJSON.voskLine(.final([reading]))
+                == #"{"result":[{"conf":0.25,"end":1.5,"start":1,"word":"on"}],"text":"on"}"#)
+    }
 }
