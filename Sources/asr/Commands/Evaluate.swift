@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Recognition
+import Signal
 import Training
 
 /// `asr evaluate`: how well a model transcribes a manifest.
@@ -27,6 +28,11 @@ struct Evaluate: ParsableCommand {
 
     @OptionGroup var decoding: DecodingOptions
 
+    @Flag(help: "Hear each recording as a stream, as \"asr transcribe -\" does; the options below then count.")
+    var stream = false
+
+    @OptionGroup(title: "Streaming") var streaming: StreamingOptions
+
     @Option(name: .shortAndLong, help: "txt: a report. json: everything, each utterance included.")
     var format = Format.txt
 
@@ -45,7 +51,8 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let recognizer = Recognizer(try model.load(), decoding: decoding.decoding)
+        let model = try model.load()
+        let recognizer = Recognizer(model, decoding: decoding.decoding)
         var utterances = try manifest.flatMap { try Manifest.read($0).utterances }
         if let limit { utterances = Array(utterances.prefix(limit)) }
 
@@ -57,7 +64,9 @@ struct Evaluate: ParsableCommand {
         for (index, utterance) in utterances.enumerated() {
             Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
             do {
-                let transcript = try recognizer.transcribe(file: utterance.audio)
+                let transcript =
+                    stream
+                    ? try streamed(utterance.audio, model) : try recognizer.transcribe(file: utterance.audio)
                 seconds += transcript.duration
                 results.append(
                     .init(id: utterance.id, reference: utterance.text, hypothesis: transcript.text))
@@ -88,5 +97,22 @@ struct Evaluate: ParsableCommand {
             Console.error("\(failures.count) of \(utterances.count) utterances could not be read and are not counted")
             throw ExitCode(first.code)
         }
+    }
+
+    /// What a stream's utterances say together.
+    private func streamed(_ path: String, _ model: Model) throws -> Transcript {
+        let reader = try AudioReader(path: path, sampleRate: model.configuration.frontEnd.sampleRate)
+        var options = streaming.options
+        options.decoding = decoding.decoding
+        options.partials = false
+        var recognizer = StreamingRecognizer(model, options: options)
+        var events: [StreamingRecognizer.Event] = []
+        while !reader.isFinished { events += try recognizer.append(try reader.readPiece()) }
+        let duration = recognizer.duration
+        events += try recognizer.finish()
+        let utterances = events.compactMap { if case .final(let readings) = $0 { readings[0] } else { nil } }
+        return Transcript(
+            text: utterances.map(\.text).joined(separator: " "), words: utterances.flatMap(\.words),
+            duration: duration)
     }
 }
