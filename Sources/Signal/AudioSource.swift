@@ -72,7 +72,8 @@ struct AudioSource {
         var name = Array("\(folder)/asr-XXXXXX".utf8CString)
         let file = mkstemp(&name)
         guard file >= 0 else {
-            throw .unreadable(path: path, reason: "no file can be made in \(folder): \(String(cString: strerror(errno)))")
+            throw .unreadable(
+                path: path, reason: "no file can be made in \(folder): \(String(cString: strerror(errno)))")
         }
         unlink(&name)
         let pipe = FileHandle(fileDescriptor: descriptor)

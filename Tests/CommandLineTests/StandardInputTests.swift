@@ -22,7 +22,9 @@ import Testing
     }
 
     /// With all the look-ahead there is and no endpoint, a pipe's text is the file's.
-    private let whole = ["--lookahead", "3600", "--end-silence", "3600", "--start-silence", "3600", "--maximum-length", "3600"]
+    private let whole = [
+        "--lookahead", "3600", "--end-silence", "3600", "--start-silence", "3600", "--maximum-length", "3600",
+    ]
 
     private func expected() async throws -> String {
         try await Program.run("transcribe", "--model", folder.path("model"), folder.path("a.wav")).output

@@ -25,8 +25,9 @@ import Testing
         return (0..<Int(16_000 * seconds)).map { index in
             let time = Double(index) / 16_000
             let loudness = Float(0.1 + 0.3 * abs(sin(2.1 * time)))
-            return loudness * (Float.random(in: -0.3...0.3, using: &random)
-                + Float(sin(2 * .pi * (300 + 900 * abs(sin(1.3 * time))) * time)))
+            return loudness
+                * (Float.random(in: -0.3...0.3, using: &random)
+                    + Float(sin(2 * .pi * (300 + 900 * abs(sin(1.3 * time))) * time)))
         }
     }
 

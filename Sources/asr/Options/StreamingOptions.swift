@@ -6,7 +6,9 @@ struct StreamingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seconds of speech that go through the network at a time.", valueName: "s"))
     var chunk = StreamWindow.live.chunk
 
-    @Option(help: ArgumentHelp("Seconds behind them that the network waits for: more is slower and better.", valueName: "s"))
+    @Option(
+        help: ArgumentHelp("Seconds behind them that the network waits for: more is slower and better.", valueName: "s")
+    )
     var lookahead = StreamWindow.live.lookahead
 
     @Option(help: ArgumentHelp("Silence behind speech that ends an utterance.", valueName: "s"))
