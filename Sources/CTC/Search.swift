@@ -12,9 +12,6 @@ public struct Search: Sendable {
         if beam == nil { greedy.advance(logProbabilities) } else { beam?.advance(logProbabilities) }
     }
 
-    /// The frames seen so far.
-    public var frames: Int { beam?.frames ?? greedy.frames }
-
     /// The labels that every further hypothesis begins with.
     public var settledLabels: ArraySlice<Int> { beam?.settledLabels[...] ?? greedy.settledLabels }
 

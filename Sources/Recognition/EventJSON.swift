@@ -6,9 +6,9 @@ public enum EventJSON {
     /// and `"alternatives":[{"text":…,"log_probability":…}]` where more than one reading was asked for.
     public static func line(_ event: StreamingRecognizer.Event) throws -> String {
         switch event {
-        case .partial(let transcript): try encoded(Line(type: "partial", transcript, alternatives: nil))
+        case .partial(let transcript): try JSONLine.text(Line(type: "partial", transcript, alternatives: nil))
         case .final(let readings):
-            try encoded(
+            try JSONLine.text(
                 Line(
                     type: "final", readings[0],
                     alternatives: readings.count > 1
@@ -21,15 +21,15 @@ public enum EventJSON {
     public static func voskLine(_ event: StreamingRecognizer.Event) throws -> String {
         switch event {
         case .partial(let transcript):
-            return try encoded(["partial": transcript.text])
+            return try JSONLine.text(["partial": transcript.text])
         case .final(let readings) where readings.count > 1:
-            return try encoded([
+            return try JSONLine.text([
                 "alternatives": readings.map {
                     VoskResult(result: $0.words.map(VoskWord.init), text: $0.text, confidence: $0.logProbability)
                 }
             ])
         case .final(let readings):
-            return try encoded(VoskResult(result: readings[0].words.map(VoskWord.init), text: readings[0].text))
+            return try JSONLine.text(VoskResult(result: readings[0].words.map(VoskWord.init), text: readings[0].text))
         }
     }
 
@@ -77,12 +77,6 @@ public enum EventJSON {
         let result: [VoskWord]
         let text: String
         var confidence: Double?
-    }
-
-    private static func encoded(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }
 

@@ -30,15 +30,13 @@ struct PosteriorStream: Sendable {
         return try advance()
     }
 
-    /// Returns the remaining steps; what follows is another recording.
+    /// Returns the remaining steps; the stream takes nothing more.
     mutating func finish() throws(LogProbabilitiesError) -> LogProbabilities {
         pending.append(features.finish())
         var result = try advance()
         if pending.frames > 0 {
             result.append(try run(frames: pending.frames, steps: model.network.steps(frames: pending.frames)))
         }
-        pending = Features(dimension: pending.dimension)
-        network = NetworkStream(model.network)
         return result
     }
 

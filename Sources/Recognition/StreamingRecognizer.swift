@@ -59,7 +59,9 @@ public struct StreamingRecognizer: Sendable {
     /// - Throws: `LogProbabilitiesError` where the network gives no numbers.
     public mutating func append(_ block: [Float]) throws -> [Event] {
         samples += block.count
-        var events = decode(try posteriors.append(block))
+        let piece = try posteriors.append(block)
+        guard piece.frames > 0 else { return [] }
+        var events = decode(piece)
         if options.partials {
             let partial = decoder.transcripts(end: duration)[0]
             if partial.text != lastPartial {
@@ -80,19 +82,18 @@ public struct StreamingRecognizer: Sendable {
 
     /// Decodes steps and ends the utterances that end among them.
     private mutating func decode(_ piece: LogProbabilities) -> [Event] {
-        guard piece.frames > 0 else { return [] }
         var events: [Event] = []
         var start = 0
+        func advance(to end: Int) {
+            decoder.advance(piece[frames: start..<end])
+            steps += end - start
+            start = end
+        }
         for frame in 0..<piece.frames where endpoints?.endsUtterance(piece.best(inFrame: frame)) == true {
-            decoder.advance(piece[frames: start..<frame + 1])
-            steps += frame + 1 - start
-            start = frame + 1
+            advance(to: frame + 1)
             events += endUtterance(at: Double(steps) * model.stepDuration)
         }
-        if start < piece.frames {
-            decoder.advance(piece[frames: start..<piece.frames])
-            steps += piece.frames - start
-        }
+        advance(to: piece.frames)
         return events
     }
 

@@ -18,8 +18,6 @@ public struct TranscriptJSON: Codable, Sendable, Equatable {
 
     /// The line, without its end.
     public func line() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try JSONLine.text(self)
     }
 }

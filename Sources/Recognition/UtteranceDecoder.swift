@@ -24,9 +24,6 @@ struct UtteranceDecoder: Sendable {
         posteriors = LogProbabilities(labels: alphabet.count)
     }
 
-    /// Steps decoded.
-    var frames: Int { search.frames }
-
     /// Goes on with the steps that follow those already seen.
     mutating func advance(_ piece: LogProbabilities) {
         search.advance(piece)

@@ -18,18 +18,11 @@ func multiply(
     _ a: MatrixView, _ aOperand: Operand, _ b: MatrixView, _ bOperand: Operand = .plain,
     into c: MatrixView, accumulate: Bool = false
 ) {
-    let m = aOperand == .plain ? a.rows : a.columns
-    let k = aOperand == .plain ? a.columns : a.rows
-    let n = bOperand == .plain ? b.columns : b.rows
-    precondition(
-        (bOperand == .plain ? b.rows : b.columns) == k && c.rows == m && c.columns == n,
-        "matrix product of unfitting shapes")
-    guard m > 0, n > 0 else { return }
-    omp_set_num_threads(1)
-    let status = dnnl_sgemm(
-        aOperand.flag, bOperand.flag, dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k), 1,
-        a.base, dnnl_dim_t(a.stride), b.base, dnnl_dim_t(b.stride), accumulate ? 1 : 0, c.base, dnnl_dim_t(c.stride))
-    precondition(status == dnnl_success, "oneDNN refused a matrix product of valid shapes")
+    product((a.rows, a.columns), aOperand, (b.rows, b.columns), bOperand, into: c) { m, n, k in
+        dnnl_sgemm(
+            aOperand.flag, bOperand.flag, m, n, k, 1, a.base, dnnl_dim_t(a.stride), b.base, dnnl_dim_t(b.stride),
+            accumulate ? 1 : 0, c.base, dnnl_dim_t(c.stride))
+    }
 }
 
 /// Matrix product of both factors as they are.
@@ -43,18 +36,11 @@ func multiply(
     _ a: HalfMatrix, _ aOperand: Operand, _ b: HalfMatrix, _ bOperand: Operand = .plain,
     into c: MatrixView, accumulate: Bool = false
 ) {
-    let m = aOperand == .plain ? a.rows : a.columns
-    let k = aOperand == .plain ? a.columns : a.rows
-    let n = bOperand == .plain ? b.columns : b.rows
-    precondition(
-        (bOperand == .plain ? b.rows : b.columns) == k && c.rows == m && c.columns == n,
-        "matrix product of unfitting shapes")
-    guard m > 0, n > 0 else { return }
-    omp_set_num_threads(1)
-    let status = dnnl_gemm_bf16bf16f32(
-        aOperand.flag, bOperand.flag, dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k), 1,
-        a.base, dnnl_dim_t(a.columns), b.base, dnnl_dim_t(b.columns), accumulate ? 1 : 0, c.base, dnnl_dim_t(c.stride))
-    precondition(status == dnnl_success, "oneDNN refused a matrix product of valid shapes")
+    product((a.rows, a.columns), aOperand, (b.rows, b.columns), bOperand, into: c) { m, n, k in
+        dnnl_gemm_bf16bf16f32(
+            aOperand.flag, bOperand.flag, m, n, k, 1, a.base, dnnl_dim_t(a.columns), b.base, dnnl_dim_t(b.columns),
+            accumulate ? 1 : 0, c.base, dnnl_dim_t(c.stride))
+    }
 }
 
 /// Matrix product in a precision: in bfloat16, both factors are rounded first.
@@ -66,4 +52,18 @@ func multiply(
     case .float32: multiply(a, aOperand, b, bOperand, into: c, accumulate: accumulate)
     case .bfloat16: multiply(HalfMatrix(a), aOperand, HalfMatrix(b), bOperand, into: c, accumulate: accumulate)
     }
+}
+
+/// Checks the shapes of a product and runs it, m × k times k × n, on the calling thread alone.
+private func product(
+    _ a: (rows: Int, columns: Int), _ aOperand: Operand, _ b: (rows: Int, columns: Int), _ bOperand: Operand,
+    into c: MatrixView, run: (_ m: dnnl_dim_t, _ n: dnnl_dim_t, _ k: dnnl_dim_t) -> dnnl_status_t
+) {
+    let (m, k) = aOperand == .plain ? (a.rows, a.columns) : (a.columns, a.rows)
+    let (inner, n) = bOperand == .plain ? (b.rows, b.columns) : (b.columns, b.rows)
+    precondition(inner == k && c.rows == m && c.columns == n, "matrix product of unfitting shapes")
+    guard m > 0, n > 0 else { return }
+    omp_set_num_threads(1)
+    let status = run(dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k))
+    precondition(status == dnnl_success, "oneDNN refused a matrix product of valid shapes")
 }

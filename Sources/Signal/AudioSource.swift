@@ -54,12 +54,10 @@ struct AudioSource {
         defer { ends.forEach { close($0) } }
         var bytes = [UInt8](repeating: 0, count: 4)
         // A writer may fill the pipe byte by byte: the four are looked at again until they are there, or it ends.
-        var count = 0
         for _ in 0..<100 {
-            count = Int(tee(descriptor, ends[1], bytes.count, 0))
+            let count = Int(tee(descriptor, ends[1], bytes.count, 0))
             guard count > 0 else { return [] }
-            count = read(ends[0], &bytes, count)
-            if count == bytes.count { return bytes }
+            if read(ends[0], &bytes, count) == bytes.count { return bytes }
             usleep(10_000)
         }
         return []

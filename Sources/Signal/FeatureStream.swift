@@ -5,25 +5,20 @@
 /// everything at its end.
 public struct FeatureStream: Sendable {
     private var frames: FrameStream
-    private var deltas: DeltaStream
-    private var normalization: CepstralNormalization
+    private var finisher: FeatureFinisher
 
-    init(_ frames: FrameStream, deltas: DeltaStream, normalization: CepstralNormalization) {
+    init(_ frames: FrameStream, _ finisher: FeatureFinisher) {
         self.frames = frames
-        self.deltas = deltas
-        self.normalization = normalization
+        self.finisher = finisher
     }
 
     /// Takes the utterance's next samples, in [-1, 1], and returns the features that are complete.
     public mutating func append(_ samples: [Float]) -> Features {
-        normalization.append(deltas.append(frames.append(samples)))
+        finisher.append(frames.append(samples))
     }
 
     /// Returns the features that the utterance's end completes. The stream is then ready for another utterance.
     public mutating func finish() -> Features {
-        var features = normalization.append(deltas.append(frames.finish()))
-        features.append(normalization.append(deltas.finish()))
-        features.append(normalization.finish())
-        return features
+        finisher.finish(frames.finish())
     }
 }

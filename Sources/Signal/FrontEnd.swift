@@ -11,8 +11,7 @@ public struct FrontEnd: Sendable {
     public let options: FrontEndOptions
 
     private let computer: FrameComputer
-    private let deltas: DeltaStream
-    private let normalization: CepstralNormalization
+    private let finisher: FeatureFinisher
 
     /// - Throws: what is wrong with the first option that is out of range or contradicts another.
     public init(_ options: FrontEndOptions) throws(FeatureError) {
@@ -22,8 +21,7 @@ public struct FrontEnd: Sendable {
             "measured over a corpus first, as training does")
         self.options = options
         computer = try FrameComputer(options)
-        deltas = DeltaStream(Deltas(options.deltas), dimension: options.staticDimension)
-        normalization = CepstralNormalization(options.normalization, dimension: options.dimension)
+        finisher = FeatureFinisher(options)
     }
 
     /// Values of a feature vector with its deltas, D.
@@ -47,7 +45,7 @@ public struct FrontEnd: Sendable {
 
     /// The features of samples that come block by block.
     public func featureStream(warp: Float = 1) -> FeatureStream {
-        FeatureStream(stream(warp: warp), deltas: deltas, normalization: normalization)
+        FeatureStream(stream(warp: warp), finisher)
     }
 
     /// The static features of samples that come block by block, without deltas and normalisation.
@@ -60,10 +58,7 @@ public struct FrontEnd: Sendable {
     public func finish(_ staticFrames: consuming Features) -> Features {
         precondition(
             staticFrames.dimension == computer.dimension, "features of one front end are finished by the same one")
-        var (deltas, normalization) = (deltas, normalization)
-        var features = normalization.append(deltas.append(staticFrames))
-        features.append(normalization.append(deltas.finish()))
-        features.append(normalization.finish())
-        return features
+        var finisher = finisher
+        return finisher.finish(staticFrames)
     }
 }

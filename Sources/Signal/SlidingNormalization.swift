@@ -9,15 +9,13 @@ struct SlidingNormalization: Sendable {
     private var offset = 0
     private var next = 0
     private var window = 0..<0
-    private var sum: [Double]
-    private var squares: [Double]
+    private var sum: [Double] = []
+    private var squares: [Double] = []
 
     init(_ options: SlidingOptions, dimension: Int) {
         self.options = options
         size = dimension
         pending = Features(dimension: dimension)
-        sum = Array(repeating: 0, count: dimension)
-        squares = sum
         clear()
     }
 
@@ -37,15 +35,19 @@ struct SlidingNormalization: Sendable {
 
     private mutating func clear() {
         (offset, next, window) = (0, 0, 0..<0)
+        sum = Array(repeating: 0, count: size)
+        squares = sum
+        // The front end takes no prior that is still to be measured.
+        guard options.priorFrames > 0 else { return }
         for d in 0..<size {
-            let mean = options.prior.isEmpty ? 0 : Double(options.prior.mean[d])
-            let deviation = options.prior.isEmpty ? 0 : Double(options.prior.deviation[d])
+            let mean = Double(options.prior.mean[d])
+            let deviation = Double(options.prior.deviation[d])
             sum[d] = priorFrames * mean
             squares[d] = priorFrames * (deviation * deviation + mean * mean)
         }
     }
 
-    private var priorFrames: Double { options.prior.isEmpty ? 0 : Double(options.priorFrames) }
+    private var priorFrames: Double { Double(options.priorFrames) }
 
     /// - Parameter frames: the utterance's frames; nil while more may come.
     private mutating func advance(frames: Int?) -> Features {

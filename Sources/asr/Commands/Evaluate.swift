@@ -85,9 +85,7 @@ struct Evaluate: ParsableCommand {
         case .txt:
             try output.line(report.text(worst: worst))
         case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            try output.line(String(decoding: encoder.encode(report), as: UTF8.self))
+            try output.line(JSONLine.text(report))
         }
         Console.message(
             String(

@@ -60,11 +60,20 @@ struct Transcribe: ParsableCommand {
     func run() throws {
         let model = try model.load()
         let output = try OutputFile(output)
-        switch (files[0], format) {
-        case (_, .jsonl): try stream(model, LiveOutput(style: .jsonLines, output: output))
-        case (_, .vosk): try stream(model, LiveOutput(style: .vosk, output: output))
-        case ("-", .txt): try stream(model, LiveOutput(style: .text, output: output))
-        default: try transcribe(Recognizer(model, decoding: decoding.decoding), output)
+        if let liveStyle {
+            try stream(model, LiveOutput(style: liveStyle, output: output))
+        } else {
+            try transcribe(Recognizer(model, decoding: decoding.decoding), output)
+        }
+    }
+
+    /// How events are printed while the speech comes; nil where recordings are transcribed whole.
+    private var liveStyle: LiveOutput.Style? {
+        switch format {
+        case .jsonl: .jsonLines
+        case .vosk: .vosk
+        case .txt: files == ["-"] ? .text : nil
+        case .json: nil
         }
     }
 
@@ -118,9 +127,7 @@ struct Transcribe: ParsableCommand {
     }
 
     private func line(for transcript: Transcript, file: String) throws -> String {
-        switch format {
-        case .txt, .jsonl, .vosk: files.count == 1 ? transcript.text : "\(file)\t\(transcript.text)"
-        case .json: try TranscriptJSON(file: file, transcript: transcript).line()
-        }
+        if format == .json { return try TranscriptJSON(file: file, transcript: transcript).line() }
+        return files.count == 1 ? transcript.text : "\(file)\t\(transcript.text)"
     }
 }
