@@ -71,13 +71,13 @@ class Network(nn.Module):
 
 def kaldi_features(path, front_end):
     """The features that Kaldi's own code makes of a recording under a model's front end."""
-    assert front_end["kind"] == "mfcc" and front_end["deltas"]["order"] == 0
+    assert front_end["kind"] == "mfcc" and front_end["deltas"]["order"] == 0 and not front_end["energy"]["use"]
     samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     samples = samples.mean(axis=1)
     if rate != front_end["sample_rate"]:
         samples = soxr.resample(samples, rate, front_end["sample_rate"], quality="HQ")
-    options = knf.MfccOptions()
-    frames, mel, energy = front_end["frames"], front_end["mel"], front_end["energy"]
+    options = knf.FbankOptions()
+    frames, mel = front_end["frames"], front_end["mel"]
     options.frame_opts.samp_freq = front_end["sample_rate"]
     options.frame_opts.frame_length_ms = frames["length_ms"]
     options.frame_opts.frame_shift_ms = frames["shift_ms"]
@@ -91,19 +91,25 @@ def kaldi_features(path, front_end):
     options.mel_opts.num_bins = mel["filters"]
     options.mel_opts.low_freq = mel["low_frequency"]
     options.mel_opts.high_freq = mel["high_frequency"]
-    options.num_ceps = front_end["cepstra"]["count"]
-    options.cepstral_lifter = front_end["cepstra"]["lifter"]
-    options.use_energy, options.raw_energy = energy["use"], energy["raw"]
-    options.energy_floor = energy["floor"]
-    mfcc = knf.OnlineMfcc(options)
-    mfcc.accept_waveform(front_end["sample_rate"], (samples * 32768).tolist())
-    mfcc.input_finished()
-    features = np.stack([mfcc.get_frame(index) for index in range(mfcc.num_frames_ready)])
+    options.use_log_fbank, options.use_power, options.use_energy = False, True, False
+    fbank = knf.OnlineFbank(options)
+    fbank.accept_waveform(front_end["sample_rate"], (samples * 32768).tolist())
+    fbank.input_finished()
+    energies = np.stack([fbank.get_frame(index) for index in range(fbank.num_frames_ready)])
+    # Kaldi's floor is fixed, a model's is not: logarithm, orthonormal DCT and lifter are written here.
+    order = np.arange(front_end["cepstra"]["count"])[:, None]
+    filters = mel["filters"]
+    transform = np.sqrt(2 / filters) * np.cos(np.pi / filters * (np.arange(filters) + 0.5) * order)
+    transform[0] = np.sqrt(1 / filters)
+    lifter = front_end["cepstra"]["lifter"]
+    if lifter:
+        transform *= 1 + 0.5 * lifter * np.sin(np.pi * order / lifter)
+    features = np.log(np.maximum(energies, mel["floor"])) @ transform.T
     return normalized(features, front_end["normalization"]).astype(np.float32)
 
 
 def normalized(features, options):
-    """Mean and variance over the utterance, or a corpus's."""
+    """Mean and variance over the utterance, a corpus, or the frames before."""
     features = features.astype(np.float64)
     match options["type"]:
         case "none":
@@ -113,6 +119,21 @@ def normalized(features, options):
             return features / features.std(axis=0) if options["variance"] else features
         case "corpus":
             return (features - options["mean"]) / options["deviation"]
+        case "sliding" if not options["centered"]:
+            result = np.empty_like(features)
+            prior = options["prior_frames"]
+            mean, deviation = np.array(options.get("mean", 0.0)), np.array(options.get("deviation", 0.0))
+            for frame in range(len(features)):
+                # The frames before and its own, and at the start at least the minimum.
+                end = min(len(features), max(frame + 1, options["minimum"]))
+                window = features[max(0, frame - options["length"]):end]
+                count = len(window) + prior
+                centre = (window.sum(axis=0) + prior * mean) / count
+                square = ((window**2).sum(axis=0) + prior * (deviation**2 + mean**2)) / count
+                result[frame] = features[frame] - centre
+                if options["variance"]:
+                    result[frame] /= np.sqrt(square - centre**2)
+            return result
         case other:
             sys.exit(f"normalisation '{other}' is not written here")
 
