@@ -30,6 +30,8 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
     case truncated(path: String, second: Double, expectedSeconds: Double)
     /// The resampler cannot go from one rate to the other.
     case resampling(from: Double, to: Double, reason: String)
+    /// This build of libsndfile cannot encode or decode a codec.
+    case codec(name: String, reason: String)
 
     public var description: String {
         switch self {
@@ -82,6 +84,8 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
             """
         case .resampling(let from, let to, let reason):
             "cannot resample from \(Self.text(from)) to \(Self.text(to)) Hz: \(reason). Both rates must be above 0"
+        case .codec(let name, let reason):
+            "libsndfile cannot apply the codec \(name): \(reason). Leave it out, or install a build that has it"
         }
     }
 

@@ -1,7 +1,7 @@
 import CSndfile
 import Foundation
 
-/// An open audio file: the only place that sees libsndfile.
+/// An open audio file: the only place that reads with libsndfile.
 ///
 /// The file is opened by descriptor and recognised by its contents alone; its name has no say, so that no headerless
 /// data are taken for audio because of how the file is called.

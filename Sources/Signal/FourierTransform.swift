@@ -4,7 +4,7 @@ import Foundation
 /// FFTW's planner is not thread-safe; its execution is.
 private let planner = NSLock()
 
-/// A plan for the Fourier transform of N real numbers: the only place that sees FFTW.
+/// A plan for the Fourier transform of N real numbers; with its inverse the only place that sees FFTW.
 ///
 /// The plan is FFTW's estimate, not the outcome of a measurement: measured plans differ from run to run, and with
 /// them the last bits of every feature.
@@ -43,5 +43,41 @@ final class FourierTransform: @unchecked Sendable {
     func execute(_ input: UnsafeMutablePointer<Float>, _ output: UnsafeMutablePointer<Float>) {
         fftwf_execute_dft_r2c(
             plan, input, UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftwf_complex.self))
+    }
+}
+
+/// The way back, unscaled: the inverse of the transform gives N times the numbers.
+final class InverseFourierTransform: @unchecked Sendable {
+    // Sendable: as FourierTransform.
+    private let plan: fftwf_plan
+
+    /// - Parameters:
+    ///   - length: N, even.
+    init(length: Int) {
+        let alignment = FourierTransform.alignment
+        let input = UnsafeMutableRawPointer.allocate(byteCount: (length + 2) * 4, alignment: alignment)
+        let output = UnsafeMutableRawPointer.allocate(byteCount: length * 4, alignment: alignment)
+        defer {
+            input.deallocate()
+            output.deallocate()
+        }
+        let plan = planner.withLock {
+            fftwf_plan_dft_c2r_1d(
+                Int32(length), input.assumingMemoryBound(to: fftwf_complex.self),
+                output.assumingMemoryBound(to: Float.self), FFTW_ESTIMATE | FFTW_DESTROY_INPUT)
+        }
+        guard let plan else { preconditionFailure("FFTW plans any length above 0; \(length) was asked for") }
+        self.plan = plan
+    }
+
+    deinit {
+        planner.withLock { fftwf_destroy_plan(plan) }
+    }
+
+    /// Transforms N/2 + 1 complex numbers, which are destroyed, into N real ones. Both arrays are aligned to
+    /// `FourierTransform.alignment`. O(N log N).
+    func execute(_ input: UnsafeMutablePointer<Float>, _ output: UnsafeMutablePointer<Float>) {
+        fftwf_execute_dft_c2r(
+            plan, UnsafeMutableRawPointer(input).assumingMemoryBound(to: fftwf_complex.self), output)
     }
 }

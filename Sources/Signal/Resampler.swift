@@ -26,6 +26,15 @@ public final class Resampler {
         ratio = target / source
     }
 
+    /// A whole recording at another rate.
+    public static func resample(
+        _ samples: [Float], from source: Double, to target: Double
+    ) throws(AudioError) -> [Float] {
+        if source == target { return samples }
+        let resampler = try Resampler(from: source, to: target)
+        return resampler.process(samples) + resampler.finish()
+    }
+
     deinit {
         soxr_delete(handle)
     }

@@ -16,8 +16,8 @@ public final class AudioCache: Sendable {
     private let sampleRate: Int
     private let capacity: Int
 
-    /// - Parameter capacity: bytes of samples to keep at most.
-    public init(sampleRate: Int, capacity: Int = 1 << 31) {
+    /// - Parameter capacity: bytes of samples to keep at most. Default a third of the machine's memory.
+    public init(sampleRate: Int, capacity: Int = Int(ProcessInfo.processInfo.physicalMemory / 3)) {
         self.sampleRate = sampleRate
         self.capacity = capacity
     }

@@ -27,14 +27,20 @@ public struct ExampleLoader: Sendable {
     private let network: RecurrentNetwork
     private let cache: AudioCache
     private let augmentation: AugmentationOptions
+    private let soundAugment: SoundAugment
     private let specAugment: SpecAugment
 
-    public init(model: Model, augmentation: AugmentationOptions = .off, cache: AudioCache) {
+    /// - Parameter noise: recordings without speech that augmentation adds.
+    public init(
+        model: Model, augmentation: AugmentationOptions = .off, noise: [Utterance] = [], cache: AudioCache
+    ) {
         frontEnd = model.frontEnd
         alphabet = model.alphabet
         network = model.network
         self.cache = cache
         self.augmentation = augmentation
+        soundAugment = SoundAugment(
+            augmentation, noise: noise, cache: cache, sampleRate: frontEnd.options.sampleRate)
         specAugment = SpecAugment(augmentation, frontEnd: model.configuration.frontEnd)
     }
 
@@ -48,15 +54,10 @@ public struct ExampleLoader: Sendable {
             var samples = try cache.samples(path: utterance.audio)
             var features: Features
             if var random {
-                let speed = augmentation.speeds.randomElement(using: &random) ?? 1
+                samples = try soundAugment.apply(to: samples, random: &random)
                 // In steps of 0.02, so that the warped filterbanks are few.
                 let steps = Int(augmentation.warp / 0.02)
                 let warp = 1 + 0.02 * Float(Int.random(in: -steps...steps, using: &random))
-                if speed != 1 {
-                    let rate = Double(frontEnd.options.sampleRate)
-                    let resampler = try Resampler(from: rate * speed, to: rate)
-                    samples = resampler.process(samples) + resampler.finish()
-                }
                 var stream = frontEnd.stream(warp: warp)
                 features = stream.append(samples)
                 features.append(stream.finish())

@@ -24,6 +24,7 @@ public struct Trainer: Sendable {
     public let output: URL
     private let train: [Utterance]
     private let dev: [DevSet]
+    private let noise: [Utterance]
     private let initial: Model?
     private let resume: Bool
 
@@ -31,15 +32,17 @@ public struct Trainer: Sendable {
     public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
 
     /// - Parameters:
+    ///   - noise: recordings without speech that augmentation adds.
     ///   - initial: a model to start from instead of weights drawn at random; its network must have the same shape.
     ///   - resume: go on from the checkpoint in the output folder where there is one.
     public init(
-        _ configuration: TrainingConfiguration, train: [Utterance], dev: [DevSet], output: URL,
+        _ configuration: TrainingConfiguration, train: [Utterance], dev: [DevSet], noise: [Utterance] = [], output: URL,
         initial: Model? = nil, resume: Bool = false
     ) {
         self.configuration = configuration
         self.train = train
         self.dev = dev
+        self.noise = noise
         self.output = output
         self.initial = initial
         self.resume = resume
@@ -59,7 +62,8 @@ public struct Trainer: Sendable {
         }
         let options = configuration.training
         let fresh = try start(configuration)
-        let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, cache: cache)
+        guard options.augmentation.noiseShare == 0 || !noise.isEmpty else { throw TrainingError.noNoise }
+        let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, noise: noise, cache: cache)
         var refused: Set<String> = []
         func refuse(_ refusal: Refusal) {
             if refused.insert(refusal.utterance).inserted { report(.refused(refusal)) }

@@ -4,6 +4,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case otherRun(path: String)
     case alreadyThere(path: String)
     case otherShape
+    case noNoise
 
     public var description: String {
         switch self {
@@ -15,6 +16,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .otherShape:
             "the model to start from has another front end, network or alphabet than the configuration. "
                 + "Copy these parts of its config.json"
+        case .noNoise:
+            "augmentation.noise_share is above 0, and no recordings of noise are given. Name a manifest of them "
+                + "(--noise noise.jsonl), or set it to 0"
         case .alreadyThere(let path):
             "\(path) is there already. Add --resume to go on from it, or choose another --output"
         }

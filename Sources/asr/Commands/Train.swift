@@ -31,6 +31,11 @@ struct Train: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A manifest of recordings without speech, which augmentation.noise_share adds.", valueName: "manifest"))
+    var noise: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The configuration: model and training; see models/en/recipe for examples.", valueName: "file"))
     var config: String
 
@@ -51,6 +56,7 @@ struct Train: AsyncParsableCommand {
             configuration,
             train: try train.flatMap { try Manifest.read(weighted: $0).utterances },
             dev: try dev.map { Trainer.DevSet(name: setName($0), utterances: try Manifest.read($0).utterances) },
+            noise: try noise.map { try Manifest.read($0).utterances } ?? [],
             output: URL(fileURLWithPath: output),
             initial: try initial.map { try Model(folder: ModelLocator.find($0)) },
             resume: resume)
