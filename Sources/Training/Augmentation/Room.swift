@@ -48,8 +48,9 @@ package struct Room: Sendable {
             for y in axes[1] where x.square + y.square < reach * reach {
                 for z in axes[2] {
                     let distance = (x.square + y.square + z.square).squareRoot()
-                    let delay = (distance - direct) / Self.speedOfSound * sampleRate
-                    guard delay >= 0, delay < Double(samples) else { continue }
+                    // Nothing comes before the direct sound; rounding may say so of itself.
+                    let delay = max(0, distance - direct) / Self.speedOfSound * sampleRate
+                    guard delay < Double(samples) else { continue }
                     let gain = x.gain * y.gain * z.gain * direct / max(distance, 0.05)
                     let fraction = delay - delay.rounded(.down)
                     response[Int(delay)] += Float(gain * (1 - fraction))

@@ -62,12 +62,13 @@ public struct Trainer: Sendable {
         }
         let options = configuration.training
         let fresh = try start(configuration)
-        guard options.augmentation.noiseShare == 0 || !noise.isEmpty else { throw TrainingError.noNoise }
-        let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, noise: noise, cache: cache)
         var refused: Set<String> = []
         func refuse(_ refusal: Refusal) {
             if refused.insert(refusal.utterance).inserted { report(.refused(refusal)) }
         }
+        let noise = options.augmentation.noiseShare > 0 ? readable(noise, cache: cache, refuse: refuse) : []
+        guard options.augmentation.noiseShare == 0 || !noise.isEmpty else { throw TrainingError.noNoise }
+        let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, noise: noise, cache: cache)
 
         let utterances = Self.admitted(train, alphabet: fresh.alphabet, options: options, refuse: refuse)
         guard !utterances.isEmpty else { throw TrainingError.noData(refused: refused.count, first: refused.min()) }
@@ -209,6 +210,20 @@ public struct Trainer: Sendable {
                 return nil
             }
             return utterance
+        }
+    }
+
+    /// The recordings of noise that can be read; found out first, so that a damaged one costs no clip.
+    private func readable(
+        _ noise: [Utterance], cache: AudioCache, refuse: (Refusal) -> Void
+    ) -> [Utterance] {
+        noise.filter { recording in
+            do {
+                return try !cache.samples(path: recording.audio).isEmpty
+            } catch {
+                refuse(Refusal(utterance: recording.id, reason: "\(error)"))
+                return false
+            }
         }
     }
 
