@@ -1,5 +1,6 @@
 #!/bin/bash
 # Sets up the rivals, builds, and runs the pairs in turns:   Benchmarks/run.sh [PAIR…] [--rounds N] [--json FILE]
+# or measures live recognition (live.py):                    Benchmarks/run.sh live latency|memory [OPTION…]
 # Nothing is installed outside Benchmarks/.build but the Debian packages of `asr`. RIVALS_PYTHON names an interpreter
 # that already has the rivals' packages.
 set -eu
@@ -14,6 +15,11 @@ rivals=$here/.build/rivals
     [ "$rivals/kaldi_mfcc" -nt "$here/rivals/kaldi_mfcc.cpp" ] || "$here/rivals/setup.sh" "$rivals" >&2
 swift build --package-path "$root" -c release --product asr >&2
 swift build --package-path "$here" -c release >&2
+
+if [ "${1-}" = live ]; then
+    shift
+    exec "$rivals/python" "$here/live.py" "$@"
+fi
 
 manifest=$root/../shared/corpora/speechocean/test.jsonl
 [ -e "$manifest" ] || manifest=$root/samples/samples.jsonl
