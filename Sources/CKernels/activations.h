@@ -12,6 +12,9 @@
 #else
 #define ASR_DISPATCH
 #endif
+/// The iterations of the loop that follows touch different elements. The compiler cannot see it by itself where rows of
+/// one matrix are written and read side by side: it compares the whole matrices' ranges, and takes the scalar loop.
+#define ASR_LANES _Pragma("clang loop vectorize(assume_safety)")
 #define ASR_INLINE static inline __attribute__((always_inline))
 
 /// eˣ for x clamped to [−87, 88]; relative error below 2e-7.

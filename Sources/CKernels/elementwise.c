@@ -6,6 +6,7 @@ void asr_add_column_sums(long rows, long columns, const float *matrix, long stri
     for (long i = 0; i < rows; i++) {
         const float *restrict row = matrix + i * stride;
         float *restrict s = sums;
+        ASR_LANES
         for (long j = 0; j < columns; j++) s[j] += row[j];
     }
 }

@@ -16,6 +16,7 @@ void asr_gru_forward(long rows, long hidden, float *gates, const float *recurren
         float *restrict out = output + i * stride;
         if (previous) memcpy(previous + i * hidden, h, (size_t)hidden * sizeof(float));
         float *restrict keep = reset_input ? reset_input + i * hidden : 0;
+        ASR_LANES
         for (long j = 0; j < hidden; j++) {
             float u = hn[j] + bias_hh[2 * hidden + j];
             if (keep) keep[j] = u;
@@ -46,6 +47,7 @@ void asr_gru_backward(long rows, long hidden, const float *output_gradient, long
         float *restrict dhr = hidden_gradient + i * 3 * hidden;
         float *restrict dhz = dhr + hidden;
         float *restrict dhn = dhz + hidden;
+        ASR_LANES
         for (long j = 0; j < hidden; j++) {
             float d = dh[j] + dout[j];
             float dn = d * (1.0f - z[j]) * (1.0f - n[j] * n[j]);

@@ -21,6 +21,7 @@ void asr_lstm_forward(long rows, long hidden, float *gates, const float *recurre
         if (previous) memcpy(previous + i * hidden, h, bytes);
         if (previous_cell) memcpy(previous_cell + i * hidden, c, bytes);
         float *restrict keep = cell_output ? cell_output + i * hidden : 0;
+        ASR_LANES
         for (long j = 0; j < hidden; j++) {
             float in = asr_sigmoid(gi[j] + bias_ih[j] + hi[j] + bias_hh[j]);
             float forget = asr_sigmoid(gf[j] + bias_ih[hidden + j] + hf[j] + bias_hh[hidden + j]);
@@ -53,6 +54,7 @@ void asr_lstm_backward(long rows, long hidden, const float *output_gradient, lon
         float *restrict go = gg + hidden;
         const float *restrict c = previous_cell + i * hidden;
         const float *restrict squashed = cell_output + i * hidden;
+        ASR_LANES
         for (long j = 0; j < hidden; j++) {
             float d = dh[j] + dout[j];
             float s = squashed[j];

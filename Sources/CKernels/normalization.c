@@ -16,6 +16,7 @@ void asr_layer_norm_forward(long rows, long columns, float epsilon, const float 
         float inverse = 1.0f / sqrtf(squares / (float)columns + epsilon);
         if (inverse_deviation) inverse_deviation[i] = inverse;
         float *restrict keep = normalized ? normalized + i * columns : 0;
+        ASR_LANES
         for (long j = 0; j < columns; j++) {
             float y = (x[j] - mean) * inverse;
             if (keep) keep[j] = y;
@@ -42,6 +43,7 @@ void asr_layer_norm_backward(long rows, long columns, const float *weight, const
         }
         float mean = sum / (float)columns;
         float projection = product / (float)columns;
+        ASR_LANES
         for (long j = 0; j < columns; j++)
             g[j] = (g[j] * weight[j] - mean - y[j] * projection) * inverse_deviation[i];
     }
