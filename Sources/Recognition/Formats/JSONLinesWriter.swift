@@ -1,0 +1,35 @@
+/// A line for each event of a stream:
+/// `{"type":"partial"|"final","text":…,"start":…,"end":…,"words":[{"word":…,"start":…,"end":…,"confidence":…}]}`, with
+/// `"channel":…` where channels are kept apart, and in a final event ``AlternativeJSON``s where there are several
+/// readings.
+struct JSONLinesWriter: TranscriptWriter {
+    func partial(_ transcript: Transcript, channel: Int?) throws -> String {
+        try Line(type: "partial", Passage([transcript], channel: channel)).line()
+    }
+
+    func text(of passages: [Passage], before limit: Double) throws -> String {
+        try passages.map { try Line(type: "final", $0).line() }.joined()
+    }
+
+    private struct Line: Encodable {
+        let type: String
+        let channel: Int?
+        let text: String
+        let start: Double
+        let end: Double
+        let words: [Transcript.Word]
+        let alternatives: [AlternativeJSON]?
+
+        init(type: String, _ passage: Passage) {
+            self.type = type
+            channel = passage.channel
+            text = passage.transcript.text
+            start = passage.transcript.start.toMilliseconds
+            end = (passage.transcript.start + passage.transcript.duration).toMilliseconds
+            words = passage.transcript.words.map(\.rounded)
+            alternatives = AlternativeJSON.list(passage.readings)
+        }
+
+        func line() throws -> String { try JSONLine.text(self) + "\n" }
+    }
+}
