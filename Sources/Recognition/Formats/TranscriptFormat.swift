@@ -67,11 +67,12 @@ public enum TranscriptFormat: String, Sendable, CaseIterable {
 
     /// A writer for one recording.
     public func writer(_ context: Context) -> any TranscriptWriter {
-        switch self {
+        let hasAlternatives = context.readings > 1
+        return switch self {
         case .txt: TextWriter(context)
-        case .json: JSONWriter(file: context.file)
-        case .jsonl: JSONLinesWriter()
-        case .vosk: VoskWriter()
+        case .json: JSONWriter(file: context.file, hasAlternatives: hasAlternatives)
+        case .jsonl: JSONLinesWriter(hasAlternatives: hasAlternatives)
+        case .vosk: VoskWriter(hasAlternatives: hasAlternatives)
         case .srt: SubRipWriter()
         case .vtt: WebVTTWriter()
         case .ctm: CTMWriter(recording: context.recording)

@@ -1,23 +1,25 @@
 /// A recording's transcript, or a channel's, as one line of JSON:
 /// `{"file":…,"duration":…,"text":…,"words":[{"word":…,"start":…,"end":…,"confidence":…}]}`, with `"channel":…` where
-/// channels are kept apart and `"alternatives":[…]` where there are several readings.
+/// channels are kept apart and `"alternatives":[…]` where several readings were asked for.
 public struct TranscriptJSON: Codable, Sendable, Equatable {
     public var file: String
     public var channel: Int?
     public var duration: Double
     public var text: String
     public var words: [Transcript.Word]
-    /// All readings, the best first; nil if there is but one.
+    /// The readings, the best first; nil if no more than one was asked for.
     public var alternatives: [AlternativeJSON]?
 
     /// Times and confidences are rounded to three digits.
-    public init(file: String, passage: Passage) {
+    ///
+    /// - Parameter hasAlternatives: whether the readings are listed.
+    public init(file: String, passage: Passage, hasAlternatives: Bool = false) {
         self.file = file
         channel = passage.channel
         duration = passage.transcript.duration.toMilliseconds
         text = passage.transcript.text
         words = passage.transcript.words.map(\.rounded)
-        alternatives = AlternativeJSON.list(passage.readings)
+        alternatives = hasAlternatives ? passage.readings.map(AlternativeJSON.init) : nil
     }
 
     /// The line, without its end.
@@ -26,7 +28,7 @@ public struct TranscriptJSON: Codable, Sendable, Equatable {
     }
 }
 
-/// One of several readings: `{"text":…,"words":[…],"log_probability":…}`.
+/// A reading: `{"text":…,"words":[…],"log_probability":…}`.
 public struct AlternativeJSON: Codable, Sendable, Equatable {
     public var text: String
     public var words: [Transcript.Word]
@@ -37,11 +39,10 @@ public struct AlternativeJSON: Codable, Sendable, Equatable {
         case logProbability = "log_probability"
     }
 
-    /// The readings, if there are several.
-    static func list(_ readings: [Transcript]) -> [Self]? {
-        guard readings.count > 1 else { return nil }
-        return readings.map {
-            Self(text: $0.text, words: $0.words.map(\.rounded), logProbability: $0.logProbability.toMilliseconds)
-        }
+    /// Times, confidences and the score are rounded to three digits.
+    public init(_ transcript: Transcript) {
+        text = transcript.text
+        words = transcript.words.map(\.rounded)
+        logProbability = transcript.logProbability.toMilliseconds
     }
 }

@@ -1,7 +1,9 @@
-/// What Vosk prints: `{"partial":…}`; `{"result":[{"conf":…,"end":…,"start":…,"word":…}],"text":…}`; and for several
-/// readings `{"alternatives":[{"confidence":…,"result":[…],"text":…}]}`. Where channels are kept apart each line has a
+/// What Vosk prints: `{"partial":…}`; `{"result":[{"conf":…,"end":…,"start":…,"word":…}],"text":…}`; and where several
+/// readings were asked for `{"alternatives":[{"confidence":…,"result":[…],"text":…}]}`. Where channels are kept apart each line has a
 /// `"channel":…` beside it, which Vosk's does not know.
 struct VoskWriter: TranscriptWriter {
+    let hasAlternatives: Bool
+
     func partial(_ transcript: Transcript, channel: Int?) throws -> String {
         try JSONLine.text(Partial(partial: transcript.text, channel: channel)) + "\n"
     }
@@ -9,10 +11,12 @@ struct VoskWriter: TranscriptWriter {
     func text(of passages: [Passage], before limit: Double) throws -> String {
         try passages.map { passage in
             let line =
-                if passage.readings.count > 1 {
+                if hasAlternatives {
                     try JSONLine.text(
                         Alternatives(
-                            alternatives: passage.readings.map { Result($0, confidence: $0.logProbability) },
+                            alternatives: passage.readings.map {
+                                Result($0, confidence: $0.logProbability.toMilliseconds)
+                            },
                             channel: passage.channel))
                 } else {
                     try JSONLine.text(Result(passage.transcript, channel: passage.channel))

@@ -41,9 +41,10 @@ struct Transcribe: ParsableCommand {
         if output.resume, files == ["-"] {
             throw ValidationError("--resume leaves out recordings that are done, and standard input is none.")
         }
-        if files.count > 1, output.format.needsFileOfItsOwn, (output.output ?? "-") == "-" {
+        if files.count > 1, output.chosenFormat.needsFileOfItsOwn, (output.output ?? "-") == "-" {
             throw ValidationError(
-                "--format \(output.format.rawValue) is of one recording: name a folder with --output, or one file.")
+                "--format \(output.chosenFormat.rawValue) is of one recording: name a folder with --output, or one file."
+            )
         }
         switch decoding.decoding {
         case .greedy where output.nbest > 1:
@@ -56,7 +57,7 @@ struct Transcribe: ParsableCommand {
     }
 
     func run() throws {
-        let plan = try OutputPlan(output: output.output, files: files, format: output.format)
+        let plan = try OutputPlan(output: output.output, files: files, format: output.chosenFormat)
         if output.resume, case .together(let path) = plan { throw OutputError.nothingToResume(path: path ?? "-") }
         let model = try model.load()
         InterruptSignal.install()
@@ -68,7 +69,7 @@ struct Transcribe: ParsableCommand {
 
     /// Whether utterances are printed when they end, as those of standard input are, but for json; files are otherwise
     /// heard as a whole.
-    private var isLive: Bool { output.format.isLive || files == ["-"] && output.format != .json }
+    private var isLive: Bool { output.chosenFormat.isLive || files == ["-"] && output.chosenFormat != .json }
 
     private func transcription(_ model: Model, showsPartials: Bool) -> Transcription {
         var options = streaming.options
@@ -85,7 +86,7 @@ struct Transcribe: ParsableCommand {
     private func writer(for file: String, sharesFile: Bool) -> any TranscriptWriter {
         let name = OutputPlan.name(of: file)
         let isUnique = files.count { OutputPlan.name(of: $0) == name } == 1
-        return output.format.writer(
+        return output.chosenFormat.writer(
             .init(
                 file: file, recording: isUnique ? name : file, isOneOfSeveral: sharesFile && files.count > 1,
                 hasChannels: channels.selection == nil, readings: output.nbest))
@@ -93,8 +94,8 @@ struct Transcribe: ParsableCommand {
 
     /// All to one place: one recording while it is heard, several each as a whole and in order.
     private func write(_ model: Model, to place: OutputFile) throws {
-        let redraws = isLive && output.format == .txt && place.isTerminal
-        let transcription = transcription(model, showsPartials: output.format.isLive || redraws)
+        let redraws = isLive && output.chosenFormat == .txt && place.isTerminal
+        let transcription = transcription(model, showsPartials: output.chosenFormat.isLive || redraws)
         try place.write(writer(for: files[0], sharesFile: true).header)
         let isAlone = files.count == 1
         @Sendable func work(_ index: Int) throws -> String {
@@ -113,7 +114,7 @@ struct Transcribe: ParsableCommand {
 
     /// Each to a file of its own.
     private func write(_ model: Model, to paths: [String]) throws {
-        let transcription = transcription(model, showsPartials: output.format.isLive)
+        let transcription = transcription(model, showsPartials: output.chosenFormat.isLive)
         let missing = files.indices.filter { !output.resume || !FileManager.default.fileExists(atPath: paths[$0]) }
         if missing.count < files.count {
             Console.message("\(files.count - missing.count) of \(files.count) files were transcribed before")

@@ -17,7 +17,11 @@ enum OutputPlan: Equatable {
             return
         }
         let kind = Self.kind(of: output)
-        if output.hasSuffix("/") || kind == S_IFDIR || files.count > 1 && format.needsFileOfItsOwn {
+        let needsFolder = files.count > 1 && format.needsFileOfItsOwn
+        if needsFolder, kind == nil ? output.hasSuffix(".\(format.rawValue)") : kind != S_IFDIR {
+            throw .needsFolder(path: output, format: format.rawValue)
+        }
+        if output.hasSuffix("/") || kind == S_IFDIR || needsFolder {
             self = .separately(try Self.paths(in: output, files: files, format: format))
         } else if files.count == 1, files != ["-"], kind == nil || kind == S_IFREG {
             self = .separately([output])
