@@ -56,10 +56,10 @@ import Testing
 
     /// What is too long is cut in the middle rather than before its last word, and rather behind a hesitation.
     @Test func longSpeechIsCutWell() {
-        let steady = transcript((1...16).map { "w\($0)" }.joined(separator: " ")).cues()
+        let steady = transcript((10...25).map { "w\($0)" }.joined(separator: " ")).cues()
         #expect(steady.map { $0.lines.joined(separator: " ").split(separator: " ").count } == [8, 8])
         let hesitant = transcript(
-            (1...16).map { $0 == 6 ? "w6." : "w\($0)" }.joined(separator: " "), pause: 0.5
+            (10...25).map { $0 == 15 ? "w15." : "w\($0)" }.joined(separator: " "), pause: 0.5
         ).cues()
         #expect(hesitant.map { $0.lines.joined(separator: " ").split(separator: " ").count } == [6, 10])
     }
