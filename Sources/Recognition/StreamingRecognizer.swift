@@ -43,6 +43,9 @@ public struct StreamingRecognizer: Sendable {
     private var steps = 0
     private var lastPartial = ""
 
+    /// Where the utterance under way began, in seconds: nothing that is still to come lies before it.
+    public private(set) var utteranceStart = 0.0
+
     public init(_ model: Model, options: Options = Options()) {
         self.model = model
         self.options = options
@@ -101,7 +104,8 @@ public struct StreamingRecognizer: Sendable {
     private mutating func endUtterance(at end: Double) -> [Event] {
         let count = if case .beam(let options) = options.decoding { options.nbest } else { 1 }
         let readings = decoder.transcripts(count, end: end)
-        decoder = UtteranceDecoder(model, decoding: options.decoding, start: Double(steps) * model.stepDuration)
+        utteranceStart = Double(steps) * model.stepDuration
+        decoder = UtteranceDecoder(model, decoding: options.decoding, start: utteranceStart)
         lastPartial = ""
         return readings[0].text.isEmpty ? [] : [.final(readings)]
     }

@@ -31,11 +31,16 @@ struct UtteranceDecoder: Sendable {
         settleWords()
     }
 
-    /// The best readings so far, the best first; at least one.
+    /// The best readings so far, the best first, no two alike; at least one.
     ///
     /// - Parameter end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
     func transcripts(_ count: Int = 1, end: Double) -> [Transcript] {
-        search.hypotheses(count).map { hypothesis in
+        // Hypotheses that differ in a space at their end spell the same text.
+        var texts: Set<String> = []
+        let hypotheses = search.hypotheses(count == 1 ? 1 : .max).filter {
+            texts.count < count && texts.insert(alphabet.decode($0.labels)).inserted
+        }
+        return hypotheses.map { hypothesis in
             let rest = words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
             return Transcript(
                 text: alphabet.decode(hypothesis.labels), words: words + rest, duration: end - start, start: start,

@@ -1,9 +1,9 @@
 import Foundation
 
-/// WAV files of one channel at 16 kHz, made byte by byte.
+/// WAV files at 16 kHz, made byte by byte.
 enum WAV {
     /// 16-bit PCM.
-    static func file(_ samples: [Int16]) -> Data { file(tag: 1, samples) }
+    static func file(_ samples: [Int16], channels: Int = 1) -> Data { file(tag: 1, samples, channels: channels) }
 
     /// 32-bit floats.
     static func file(_ samples: [Float]) -> Data { file(tag: 3, samples) }
@@ -17,7 +17,7 @@ enum WAV {
         }
     }
 
-    private static func file<Sample>(tag: UInt16, _ samples: [Sample]) -> Data {
+    private static func file<Sample>(tag: UInt16, _ samples: [Sample], channels: Int = 1) -> Data {
         let size = MemoryLayout<Sample>.size
         var data = Data("RIFF".utf8)
         func append<T>(_ values: T...) {
@@ -26,9 +26,9 @@ enum WAV {
         append(UInt32(36 + size * samples.count))
         data.append(Data("WAVEfmt ".utf8))
         append(UInt32(16))
-        append(tag, 1)
-        append(UInt32(16_000), UInt32(16_000 * size))
-        append(UInt16(size), UInt16(8 * size))
+        append(tag, UInt16(channels))
+        append(UInt32(16_000), UInt32(16_000 * size * channels))
+        append(UInt16(size * channels), UInt16(8 * size))
         data.append(Data("data".utf8))
         append(UInt32(size * samples.count))
         samples.withUnsafeBytes { data.append(contentsOf: $0) }

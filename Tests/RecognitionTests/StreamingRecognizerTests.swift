@@ -111,21 +111,33 @@ import Testing
                 == transcript.text.split(separator: " ").map(String.init))
     }
 
-    @Test func eventsAsLines() throws {
-        let word = Transcript.Word(word: "on", start: 1.00049, end: 1.5, confidence: 0.25)
-        let reading = Transcript(text: "on", words: [word], duration: 2, start: 0.5, logProbability: -1.5)
-        let other = Transcript(text: "one", words: [], duration: 2, start: 0.5, logProbability: -3)
-        let words = #"[{"confidence":0.25,"end":1.5,"start":1,"word":"on"}]"#
-        #expect(
-            try EventJSON.line(.partial(reading))
-                == #"{"end":2.5,"start":0.5,"text":"on","type":"partial","words":\#(words)}"#)
-        #expect(
-            try EventJSON.line(.final([reading, other]))
-                == #"{"alternatives":[{"log_probability":-1.5,"text":"on"},{"log_probability":-3,"text":"one"}],"#
-                + #""end":2.5,"start":0.5,"text":"on","type":"final","words":\#(words)}"#)
-        #expect(try EventJSON.voskLine(.partial(reading)) == #"{"partial":"on"}"#)
-        #expect(
-            try EventJSON.voskLine(.final([reading]))
-                == #"{"result":[{"conf":0.25,"end":1.5,"start":1,"word":"on"}],"text":"on"}"#)
+    /// Nothing comes before the start of the utterance under way that was told before.
+    @Test func nothingComesBeforeTheUtterance() throws {
+        let samples = samples(seconds: 25)
+        var options = StreamingRecognizer.Options()
+        options.endpoints?.maximumLength = 4
+        var recognizer = StreamingRecognizer(model, options: options)
+        var told = recognizer.utteranceStart
+        for start in stride(from: 0, to: samples.count, by: 4000) {
+            for event in try recognizer.append(Array(samples[start..<min(start + 4000, samples.count)])) {
+                if case .final(let readings) = event {
+                    #expect(try #require(readings[0].words.first).start >= told - 1e-9)
+                }
+            }
+            #expect(recognizer.utteranceStart >= told)
+            told = recognizer.utteranceStart
+        }
+        #expect(told > 15)
+    }
+
+    /// Readings that differ in nothing but a space at their end are one.
+    @Test func noTwoReadingsAreAlike() throws {
+        var options = StreamingRecognizer.Options()
+        options.decoding = .beam(.init(beamWidth: 32, nbest: 20))
+        options.endpoints = nil
+        let readings = try #require(finals(try events(of: samples(seconds: 6), blocks: 96_000, options: options)).first)
+        #expect(readings.count > 5)
+        #expect(Set(readings.map(\.text)).count == readings.count)
+        #expect(zip(readings, readings.dropFirst()).allSatisfy { $0.logProbability >= $1.logProbability })
     }
 }

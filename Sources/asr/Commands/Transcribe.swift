@@ -14,7 +14,8 @@ struct Transcribe: ParsableCommand {
             line is a path, a tab and the text.
 
               asr transcribe clip.wav
-              asr transcribe --format json --output calls.jsonl calls/*.flac
+              asr transcribe --format srt --output subtitles/ talks/*.mp3
+              asr transcribe --channel each --format json call.wav
 
             With "-" it listens to standard input and prints each utterance when it ends; on a terminal it types \
             along. Raw samples need their --rate. Ctrl-C ends it with what was said so far.
@@ -22,112 +23,135 @@ struct Transcribe: ParsableCommand {
               arecord -f S16_LE -r 16000 -t raw | asr transcribe - --rate 16000
             """)
 
-    /// How transcripts are written.
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case txt, json, jsonl, vosk
-    }
-
     @Argument(help: ArgumentHelp("The recordings; - is standard input.", valueName: "file"))
     var files: [String]
 
     @OptionGroup var model: ModelOption
     @OptionGroup var decoding: DecodingOptions
-    @OptionGroup var channel: ChannelOption
+    @OptionGroup var channels: ChannelsOption
+    @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Raw samples on standard input") var raw: RawOptions
     @OptionGroup(title: "Streaming (standard input, and the formats jsonl and vosk)") var streaming: StreamingOptions
-
-    @Option(
-        name: .shortAndLong,
-        help: """
-            txt: the text. json: a line for each file with text, words, times (s) and confidences. jsonl: a line for \
-            each event, partial or final. vosk: the same as Vosk prints it.
-            """)
-    var format = Format.txt
-
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
-    var output: String?
 
     func validate() throws {
         if files.contains("-"), files.count > 1 { throw ValidationError("- is standard input and stands alone.") }
         if raw.format != nil, files != ["-"] {
             throw ValidationError("--rate is for raw samples on standard input: asr transcribe - --rate 16000.")
         }
-        if files.count > 1, format == .jsonl || format == .vosk {
-            throw ValidationError("--format \(format.rawValue) is a stream of one recording; name one file.")
+        if output.resume, files == ["-"] {
+            throw ValidationError("--resume leaves out recordings that are done, and standard input is none.")
+        }
+        if files.count > 1, output.chosenFormat.needsFileOfItsOwn, (output.output ?? "-") == "-" {
+            throw ValidationError(
+                "--format \(output.chosenFormat.rawValue) is of one recording: name a folder with --output, or one file."
+            )
+        }
+        switch decoding.decoding {
+        case .greedy where output.nbest > 1:
+            throw ValidationError("--greedy finds one reading: leave out --nbest or --greedy.")
+        case .beam(let options) where output.nbest > options.beamWidth:
+            throw ValidationError(
+                "--nbest \(output.nbest) asks for more readings than the beam keeps: give --beam \(output.nbest), too.")
+        default: break
         }
     }
 
     func run() throws {
+        let plan = try OutputPlan(output: output.output, files: files, format: output.chosenFormat)
+        if output.resume, case .together(let path) = plan { throw OutputError.nothingToResume(path: path ?? "-") }
         let model = try model.load()
-        let output = try OutputFile(output)
-        if let liveStyle {
-            try stream(model, LiveOutput(style: liveStyle, output: output))
-        } else {
-            try transcribe(Recognizer(model, decoding: decoding.decoding), output)
-        }
-    }
-
-    /// How events are printed while the speech comes; nil where recordings are transcribed whole.
-    private var liveStyle: LiveOutput.Style? {
-        switch format {
-        case .jsonl: .jsonLines
-        case .vosk: .vosk
-        case .txt: files == ["-"] ? .text : nil
-        case .json: nil
-        }
-    }
-
-    /// Prints events while the speech comes; an interrupt ends it like the end of the input.
-    private func stream(_ model: Model, _ output: LiveOutput) throws {
-        let reader = try AudioReader(
-            path: files[0], raw: raw.format, sampleRate: model.configuration.frontEnd.sampleRate,
-            channel: channel.selection)
-        var options = streaming.options
-        options.decoding = decoding.decoding
-        options.partials = output.showsPartials
-        var recognizer = StreamingRecognizer(model, options: options)
         InterruptSignal.install()
-        defer { output.end() }
-        while !reader.isFinished, !InterruptSignal.isRaised {
-            guard !reader.isPipe || reader.isReady(within: 100) else { continue }
-            do {
-                try recognizer.append(try reader.readPiece()).forEach(output.show)
-            } catch let error as AudioError {
-                // What came before the damage is text all the same.
-                try recognizer.finish().forEach(output.show)
-                throw error
-            }
+        switch plan {
+        case .together(let path): try write(model, to: OutputFile(path))
+        case .separately(let paths): try write(model, to: paths)
         }
-        try recognizer.finish().forEach(output.show)
-        if InterruptSignal.isRaised { throw ExitCode(130) }
     }
 
-    private func transcribe(_ recognizer: Recognizer, _ output: OutputFile) throws {
-        var failures: [Failure] = []
-        for (index, file) in files.enumerated() {
-            if files.count > 1 { Console.status("[\(index + 1)/\(files.count)] \(file)") }
-            do {
-                let transcript = try recognizer.transcribe(file: file, raw: raw.format, channel: channel.selection)
+    /// Whether utterances are printed when they end, as those of standard input are, but for json; files are otherwise
+    /// heard as a whole.
+    private var isLive: Bool { output.chosenFormat.isLive || files == ["-"] && output.chosenFormat != .json }
+
+    private func transcription(_ model: Model, showsPartials: Bool) -> Transcription {
+        var options = streaming.options
+        if !isLive { (options.window, options.endpoints) = (.file, nil) }
+        options.partials = showsPartials
+        options.decoding = decoding.decoding
+        if case .beam(var beam) = options.decoding {
+            beam.nbest = output.nbest
+            options.decoding = .beam(beam)
+        }
+        return Transcription(model: model, options: options, raw: raw.format, channel: channels.selection)
+    }
+
+    private func writer(for file: String, sharesFile: Bool) -> any TranscriptWriter {
+        let name = OutputPlan.name(of: file)
+        let isUnique = files.count { OutputPlan.name(of: $0) == name } == 1
+        return output.chosenFormat.writer(
+            .init(
+                file: file, recording: isUnique ? name : file, isOneOfSeveral: sharesFile && files.count > 1,
+                hasChannels: channels.selection == nil, readings: output.nbest))
+    }
+
+    /// All to one place: one recording while it is heard, several each as a whole and in order.
+    private func write(_ model: Model, to place: OutputFile) throws {
+        let redraws = isLive && output.chosenFormat == .txt && place.isTerminal
+        let transcription = transcription(model, showsPartials: output.chosenFormat.isLive || redraws)
+        try place.write(writer(for: files[0], sharesFile: true).header)
+        let isAlone = files.count == 1
+        @Sendable func work(_ index: Int) throws -> String {
+            let writer = self.writer(for: files[index], sharesFile: true)
+            if isAlone {
+                try transcription.run(
+                    files[index], writer, write: { try place.write($0) }, redraw: redraws ? { place.redraw($0) } : nil)
+                return ""
+            }
+            var text = ""
+            try transcription.run(files[index], writer, write: { text += $0 })
+            return text
+        }
+        try transcribe(Array(files.indices), work: work) { try place.write($0) }
+    }
+
+    /// Each to a file of its own.
+    private func write(_ model: Model, to paths: [String]) throws {
+        let transcription = transcription(model, showsPartials: output.chosenFormat.isLive)
+        let missing = files.indices.filter { !output.resume || !FileManager.default.fileExists(atPath: paths[$0]) }
+        if missing.count < files.count {
+            Console.message("\(files.count - missing.count) of \(files.count) files were transcribed before")
+        }
+        @Sendable func work(_ index: Int) throws -> String {
+            let file = try AtomicFile(paths[index])
+            let writer = self.writer(for: files[index], sharesFile: false)
+            try file.write(writer.header)
+            try transcription.run(files[index], writer, write: { try file.write($0) })
+            try file.finish()
+            return ""
+        }
+        try transcribe(missing, work: work) { _ in }
+    }
+
+    /// Transcribes the files at these positions, and says which fail and how many; see ``Batch``.
+    private func transcribe(
+        _ indices: [Int], work: @Sendable (Int) throws -> String, write: @Sendable (String) throws -> Void
+    ) throws {
+        let batch = Batch()
+        do {
+            try batch.run(indices.count) { position in
+                let index = indices[position]
+                if files.count > 1 { Console.status("[\(index + 1)/\(files.count)] \(files[index])") }
+                return try work(index)
+            } write: { text in
                 Console.clearStatus()
-                try output.line(line(for: transcript, file: file))
-            } catch let error as OutputError {
-                throw error
-            } catch {
-                guard let failure = Failure(error) else { throw error }
-                Console.error(failure.message)
-                failures.append(failure)
+                try write(text)
             }
+        } catch let code as ExitCode where files.count > 1 {
+            Console.error("interrupted: \(batch.finished) of \(indices.count) files are transcribed")
+            throw code
         }
-        if let first = failures.first {
-            if files.count > 1 {
-                Console.error("\(failures.count) of \(files.count) files failed; the others are written")
-            }
-            throw ExitCode(first.code)
+        guard let first = batch.failures.first else { return }
+        if files.count > 1 {
+            Console.error("\(batch.failures.count) of \(files.count) files failed; the others are written")
         }
-    }
-
-    private func line(for transcript: Transcript, file: String) throws -> String {
-        if format == .json { return try TranscriptJSON(file: file, transcript: transcript).line() }
-        return files.count == 1 ? transcript.text : "\(file)\t\(transcript.text)"
+        throw ExitCode(first.code)
     }
 }

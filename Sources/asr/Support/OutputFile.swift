@@ -1,16 +1,5 @@
 import Foundation
 
-/// An output that cannot be written.
-enum OutputError: Error, CustomStringConvertible {
-    case unwritable(path: String, reason: String)
-
-    var description: String {
-        switch self {
-        case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
-        }
-    }
-}
-
 /// Where results go, line by line: standard output or a file. What is written stays written, whatever comes after.
 struct OutputFile {
     private let handle: FileHandle
@@ -34,6 +23,9 @@ struct OutputFile {
     /// Whether somebody watches it.
     var isTerminal: Bool { isatty(handle.fileDescriptor) == 1 }
 
+    /// Waits until what is written is on the disk; returns whether it is.
+    func isOnDisk() -> Bool { fsync(handle.fileDescriptor) == 0 }
+
     /// Redraws the line under way, its end where it is longer than the terminal is wide; nothing where none is.
     func redraw(_ text: String) {
         guard isTerminal else { return }
@@ -43,8 +35,13 @@ struct OutputFile {
 
     /// Writes a line.
     func line(_ text: String) throws(OutputError) {
+        try write(text + "\n")
+    }
+
+    func write(_ text: String) throws(OutputError) {
+        guard !text.isEmpty else { return }
         do {
-            try handle.write(contentsOf: Data((text + "\n").utf8))
+            try handle.write(contentsOf: Data(text.utf8))
         } catch {
             throw .unwritable(path: path, reason: "the disk may be full, or the reader gone")
         }

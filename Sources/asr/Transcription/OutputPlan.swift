@@ -1,0 +1,73 @@
+import Foundation
+import Recognition
+
+/// Where the text of each recording goes.
+enum OutputPlan: Equatable {
+    /// All to one place, in order; standard output if there is no path.
+    case together(String?)
+    /// Each to a file of its own, by position.
+    case separately([String])
+
+    /// Decides it and makes the folder that is asked for.
+    ///
+    /// - Throws: `OutputError` where two recordings would be written to one file, or one over a recording.
+    init(output: String?, files: [String], format: TranscriptFormat) throws(OutputError) {
+        guard let output, output != "-" else {
+            self = .together(nil)
+            return
+        }
+        let kind = Self.kind(of: output)
+        let needsFolder = files.count > 1 && format.needsFileOfItsOwn
+        if needsFolder, kind == nil ? output.hasSuffix(".\(format.rawValue)") : kind != S_IFDIR {
+            throw .needsFolder(path: output, format: format.rawValue)
+        }
+        if output.hasSuffix("/") || kind == S_IFDIR || needsFolder {
+            self = .separately(try Self.paths(in: output, files: files, format: format))
+        } else if files.count == 1, files != ["-"], kind == nil || kind == S_IFREG {
+            self = .separately([output])
+        } else {
+            self = .together(output)
+        }
+        let paths = if case .separately(let paths) = self { paths } else { [output] }
+        for path in paths where files.contains(where: { Self.isSame($0, path) }) { throw .isRecording(path: path) }
+    }
+
+    /// What a recording is called: its file's name without what follows the last point.
+    static func name(of file: String) -> String {
+        file == "-" ? "stdin" : URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    }
+
+    private static func paths(
+        in folder: String, files: [String], format: TranscriptFormat
+    ) throws(OutputError) -> [String] {
+        let url = URL(fileURLWithPath: folder, isDirectory: true)
+        var owners: [String: String] = [:]
+        var paths: [String] = []
+        for file in files {
+            let path = url.appendingPathComponent("\(name(of: file)).\(format.fileExtension)").relativePath
+            if let other = owners.updateValue(file, forKey: path) {
+                throw .sameName(first: other, second: file, path: path)
+            }
+            paths.append(path)
+        }
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(path: folder, reason: "no such folder can be made there")
+        }
+        return paths
+    }
+
+    /// The type bits of what is at a path; nil if nothing is.
+    private static func kind(of path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// Whether two paths lead to one file.
+    private static func isSame(_ first: String, _ second: String) -> Bool {
+        var (one, other) = (stat(), stat())
+        return stat(first, &one) == 0 && stat(second, &other) == 0
+            && (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
+    }
+}
