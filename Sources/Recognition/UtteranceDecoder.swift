@@ -33,9 +33,11 @@ struct UtteranceDecoder: Sendable {
 
     /// The best readings so far, the best first; at least one.
     ///
-    /// - Parameter end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
-    func transcripts(_ count: Int = 1, end: Double) -> [Transcript] {
-        search.hypotheses(count).map { hypothesis in
+    /// - Parameters:
+    ///   - end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
+    ///   - hasEnded: whether the utterance ends there, and its last word with it.
+    func transcripts(_ count: Int = 1, end: Double, hasEnded: Bool = true) -> [Transcript] {
+        search.hypotheses(count, hasEnded: hasEnded).map { hypothesis in
             let rest = words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
             return Transcript(
                 text: alphabet.decode(hypothesis.labels), words: words + rest, duration: end - start, start: start,

@@ -63,7 +63,7 @@ struct Transcribe: ParsableCommand {
         if let liveStyle {
             try stream(model, LiveOutput(style: liveStyle, output: output))
         } else {
-            try transcribe(Recognizer(model, decoding: decoding.decoding), output)
+            try transcribe(Recognizer(model, decoding: try decoding.decoding(for: model)), output)
         }
     }
 
@@ -83,7 +83,7 @@ struct Transcribe: ParsableCommand {
             path: files[0], raw: raw.format, sampleRate: model.configuration.frontEnd.sampleRate,
             channel: channel.selection)
         var options = streaming.options
-        options.decoding = decoding.decoding
+        options.decoding = try decoding.decoding(for: model)
         options.partials = output.showsPartials
         var recognizer = StreamingRecognizer(model, options: options)
         InterruptSignal.install()
