@@ -50,8 +50,8 @@ let package = Package(
         .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "LanguageModelTests", dependencies: ["LanguageModel"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "RecognitionTests", dependencies: ["Recognition"]),
+        .testTarget(name: "RecognitionTests", dependencies: ["Recognition", "LanguageModel"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "asr"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "CommandLineTests", dependencies: ["asr", "CTC", "Recognition", "Safetensors", "Training"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["asr", "CTC", "LanguageModel", "Recognition", "Safetensors", "Training"]),
     ]
 )

@@ -21,7 +21,9 @@ public struct KneserNey: Sendable {
     /// Estimates a model of a corpus's sentences. Words outside the vocabulary count as ``Vocabulary/unknown``.
     ///
     /// - Complexity: O(n · log n) for a text of n words; at its peak some 60 bytes a word.
-    public func estimate(_ corpus: consuming TextCorpus, vocabulary: Vocabulary) throws(LanguageModelError) -> NGramTable {
+    public func estimate(_ corpus: consuming TextCorpus, vocabulary: Vocabulary) throws(LanguageModelError)
+        -> NGramTable
+    {
         guard corpus.sentences > 0 else { throw .noSentences }
         let counts = Self.adjustedCounts(corpus.encoded(with: vocabulary), order: order)
         let isKept = kept(counts)

@@ -117,7 +117,8 @@ public struct LanguageModel: Sendable {
     public func unpacked() -> NGramTable {
         var table = NGramTable(
             vocabulary,
-            logProbabilities: (0..<counts[0]).map { $0 == Vocabulary.start ? -.infinity : logProbability($0, level: 0) })
+            logProbabilities: (0..<counts[0]).map { $0 == Vocabulary.start ? -.infinity : logProbability($0, level: 0) }
+        )
         for level in 0..<order {
             if level > 0 {
                 var keys: [NGramKey] = []

@@ -56,6 +56,8 @@ private struct ARPAReader {
         var line: Int
     }
 
+    private static let never = Float(-98.99 * log(10))
+
     init(path: String) { self.path = path }
 
     mutating func take(_ bytes: UnsafeBufferPointer<UInt8>, number: Int) throws(LanguageModelError) {
@@ -70,7 +72,9 @@ private struct ARPAReader {
             try takeNGram(fields)
         } else if text(first) == "ngram", fields.count == 2 {
             let parts = text(fields[1]).split(separator: "=").compactMap { Int($0) }
-            guard parts.count == 2, parts[0] == expected.count + 1, parts[1] >= 0 else { throw bad("expected 'ngram \(expected.count + 1)=COUNT'") }
+            guard parts.count == 2, parts[0] == expected.count + 1, parts[1] >= 0 else {
+                throw bad("expected 'ngram \(expected.count + 1)=COUNT'")
+            }
             expected.append(parts[1])
         }
     }
@@ -84,13 +88,19 @@ private struct ARPAReader {
         if heading == "\\data\\" { return }
         if section > 0 { try finishSection() }
         if heading == "\\end\\" {
-            guard section == expected.count, section > 0 else { throw bad("\(expected.count) lengths are announced, \(section) are there") }
+            guard section == expected.count, section > 0 else {
+                throw bad("\(expected.count) lengths are announced, \(section) are there")
+            }
             hasEnded = true
             return
         }
         section += 1
-        guard heading == "\\\(section)-grams:", section <= expected.count else { throw bad("unexpected heading \(heading)") }
-        guard section <= NGramKey.maximumOrder else { throw bad("n-grams of more than \(NGramKey.maximumOrder) words are not supported") }
+        guard heading == "\\\(section)-grams:", section <= expected.count else {
+            throw bad("unexpected heading \(heading)")
+        }
+        guard section <= NGramKey.maximumOrder else {
+            throw bad("n-grams of more than \(NGramKey.maximumOrder) words are not supported")
+        }
     }
 
     private mutating func takeNGram(_ fields: [UnsafeBufferPointer<UInt8>]) throws(LanguageModelError) {
@@ -108,11 +118,15 @@ private struct ARPAReader {
         } else if let vocabulary = table?.vocabulary {
             for field in fields[1...section] {
                 let word = vocabulary[field]
-                if word == Vocabulary.unknown, !isUnknown(field) { throw bad("the word '\(text(field))' is not among the single words") }
+                if word == Vocabulary.unknown, !isUnknown(field) {
+                    throw bad("the word '\(text(field))' is not among the single words")
+                }
                 key = key.appending(word)
             }
         }
-        entries.append(Entry(key: key, logProbability: min(0, probability), backoff: backoff, line: line))
+        // "-99" is how the format says that something never happens.
+        let logProbability = probability < Self.never ? -.infinity : min(0, probability)
+        entries.append(Entry(key: key, logProbability: logProbability, backoff: backoff, line: line))
     }
 
     /// Adds the n-grams of a section to the table.

@@ -15,12 +15,16 @@ extension NGramTable {
         // Every n-gram's cost and size, the dearest first: what fits, stays.
         let ranked = (1..<order).flatMap { level in costs[level].map { (cost: $0, level: level) } }
             .sorted { $0.cost > $1.cost }
-        var left = maximumBytes - LanguageModel.size(counts: [counts[0]], vocabulary: vocabulary)
+        let singleWords = counts.prefix(1) + counts.dropFirst().map { _ in 0 }
+        let singleWords = counts.prefix(1) + counts.dropFirst().map { _ in 0 }
+        // Each part may be padded.
+        var left = maximumBytes - LanguageModel.size(counts: Array(singleWords), vocabulary: vocabulary) - 32 * order
         var threshold = Double.infinity
-        for (cost, level) in ranked {
-            left -= LanguageModel.entrySize(level: level, isHighest: level == order - 1)
+        for (index, entry) in ranked.enumerated() {
+            left -= LanguageModel.entrySize(level: entry.level, isHighest: entry.level == order - 1)
             guard left >= 0 else { break }
-            threshold = cost
+            // Those that cost the same stay or go together.
+            if index + 1 == ranked.count || ranked[index + 1].cost < entry.cost { threshold = entry.cost }
         }
         return pruned(costs: costs, threshold: threshold)
     }
@@ -44,7 +48,7 @@ extension NGramTable {
                 let masses = masses(of: node, key: keys[node], level: level)
                 let weight = masses.weight
                 for child in children(of: node, level: level) {
-                    let own = Double(logProbability(child, level: level + 1))
+                    let own = max(Double(logProbability(child, level: level + 1)), -100)
                     let backedOff = Double(logProbability(of: word(child, level: level + 1), after: shorter))
                     let without = Masses(own: masses.own + exp(own), shorter: masses.shorter + exp(backedOff)).weight
                     let change =

@@ -33,7 +33,8 @@ struct LMOutputOptions: ParsableArguments {
     var prune: Double?
 
     @Option(
-        help: ArgumentHelp("Leave out the least valuable n-grams until the binary is at most so large.", valueName: "MB"))
+        help: ArgumentHelp(
+            "Leave out the least valuable n-grams until the binary is at most so large.", valueName: "MB"))
     var maximumSize: Double?
 
     func validate() throws {
