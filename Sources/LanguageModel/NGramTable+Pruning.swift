@@ -16,7 +16,6 @@ extension NGramTable {
         let ranked = (1..<order).flatMap { level in costs[level].map { (cost: $0, level: level) } }
             .sorted { $0.cost > $1.cost }
         let singleWords = counts.prefix(1) + counts.dropFirst().map { _ in 0 }
-        let singleWords = counts.prefix(1) + counts.dropFirst().map { _ in 0 }
         // Each part may be padded.
         var left = maximumBytes - LanguageModel.size(counts: Array(singleWords), vocabulary: vocabulary) - 32 * order
         var threshold = Double.infinity
