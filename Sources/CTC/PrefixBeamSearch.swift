@@ -8,7 +8,8 @@
 public struct PrefixBeamSearch: Sendable {
     /// How wide to search.
     public struct Options: Sendable {
-        /// The prefixes kept after each frame. Default 32: without a language model a wider beam changes hardly a word.
+        /// The prefixes kept after each frame. Default 100, pyctcdecode's: with a language model 32 make some more word
+        /// errors, 300 hardly fewer; without one a wider beam changes hardly a word.
         public var beamWidth: Int
         /// A label extends prefixes in a frame only if its log-probability is at most this much below that of the
         /// frame's best label; in nats, negative. Default −5, as pyctcdecode's `token_min_logp`: frames are mostly
@@ -23,7 +24,7 @@ public struct PrefixBeamSearch: Sendable {
         public var scorers: [any LabelScorer]
 
         public init(
-            beamWidth: Int = 32, labelMinimum: Float = -5, pruneThreshold: Float = -10, nbest: Int = 1,
+            beamWidth: Int = 100, labelMinimum: Float = -5, pruneThreshold: Float = -10, nbest: Int = 1,
             scorers: [any LabelScorer] = []
         ) {
             self.beamWidth = beamWidth

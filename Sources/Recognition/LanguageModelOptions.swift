@@ -7,12 +7,13 @@ import Foundation
 public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// The file in the model's folder.
     public var file = "lm.bin"
-    /// Of the language model's log-probability beside the network's. Default 0.5, pyctcdecode's.
-    public var weight = 0.5
-    /// For each word, in nats: outweighs what every further word costs. Default 1.5, pyctcdecode's.
-    public var wordBonus = 1.5
-    /// For each word that the language model does not know, in nats; negative.
-    public var unknown = -5.0
+    /// Of the language model's log-probability beside the network's. Default 0.7, where models/en is best, as the
+    /// defaults below.
+    public var weight = 0.7
+    /// For each word, in nats: outweighs what every further word costs. Default 2.
+    public var wordBonus = 2.0
+    /// For each word that the language model does not know, in nats; negative. Default −12.
+    public var unknown = -12.0
 
     public init() {}
 

@@ -74,7 +74,7 @@ import Testing
             ("ngram 2=1", "ngram 3=1", 3, "expected 'ngram 2=COUNT'"),
             ("-1\ta\t-0.5", "x\ta\t-0.5", 8, "'x' is no number"),
             ("-1\ta\t-0.5", "0.5\ta\t-0.5", 8, "no logarithm"),
-            ("-1\ta\t-0.5\n", "", 9, "4 1-grams are announced, 3 are there"),
+            ("-1\ta\t-0.5\n", "", 10, "4 1-grams are announced, 3 are there"),
             ("-1\ta b", "-1\ta c", 12, "'c' is not among"),
             ("-1\ta b", "-1\ta", 12, "expected a logarithm, 2 words"),
             ("\\2-grams:", "\\3-grams:", 11, "unexpected heading"),

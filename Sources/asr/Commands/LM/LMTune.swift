@@ -30,13 +30,13 @@ struct LMTune: ParsableCommand {
     var lm: String?
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Weights to try.", valueName: "x"))
-    var weights = [0.2, 0.4, 0.6, 0.8, 1.0]
+    var weights = [0.4, 0.6, 0.8, 1.0]
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Word bonuses to try.", valueName: "x"))
-    var bonuses = [0, 1.0, 2.0, 3.0]
+    var bonuses = [1.0, 2.0, 3.0]
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Gains of unknown words to try.", valueName: "x"))
-    var unknowns = [-5.0]
+    var unknowns = [-8.0, -12.0]
 
     @Option(help: "Prefixes kept by the beam search (\(PrefixBeamSearch.Options().beamWidth) if not given).")
     var beam: Int?
