@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "Signal", targets: ["Signal"]),
         .library(name: "Recurrent", targets: ["Recurrent"]),
         .library(name: "CTC", targets: ["CTC"]),
+        .library(name: "LanguageModel", targets: ["LanguageModel"]),
         .library(name: "Recognition", targets: ["Recognition"]),
         .library(name: "Training", targets: ["Training"]),
     ],
@@ -21,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
 
         // The corridor: audio → features → log-probabilities → text.
@@ -28,13 +30,14 @@ let package = Package(
         .target(name: "Signal", dependencies: ["CSndfile", "CFFTW", "CSoxr"]),
         .target(name: "Recurrent", dependencies: ["COneDNN", "CKernels"]),
         .target(name: "CTC"),
-        .target(name: "Recognition", dependencies: ["Signal", "Recurrent", "CTC", "Safetensors"]),
+        .target(name: "LanguageModel", dependencies: ["CZlib"]),
+        .target(name: "Recognition", dependencies: ["Signal", "Recurrent", "CTC", "LanguageModel", "Safetensors"]),
         .target(name: "Training", dependencies: ["Recognition", "Signal", "Recurrent", "CTC", "Safetensors"]),
         .target(name: "Plotting", dependencies: ["CCairo"]),
         .executableTarget(
             name: "asr",
             dependencies: [
-                "Recognition", "Training", "Plotting",
+                "LanguageModel", "Recognition", "Training", "Plotting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -45,8 +48,10 @@ let package = Package(
             name: "RecurrentTests", dependencies: ["Recurrent", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "RecognitionTests", dependencies: ["Recognition"]),
+        .testTarget(
+            name: "LanguageModelTests", dependencies: ["LanguageModel"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "RecognitionTests", dependencies: ["Recognition", "LanguageModel"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "asr"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "CommandLineTests", dependencies: ["asr", "CTC", "Recognition", "Safetensors", "Training"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["asr", "CTC", "LanguageModel", "Recognition", "Safetensors", "Training"]),
     ]
 )

@@ -16,6 +16,8 @@ let package = Package(
                 .product(name: "Signal", package: "asr"),
                 .product(name: "Recurrent", package: "asr"),
                 .product(name: "CTC", package: "asr"),
+                .product(name: "LanguageModel", package: "asr"),
+                .product(name: "Recognition", package: "asr"),
                 .product(name: "Training", package: "asr"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -1,6 +1,6 @@
 # What `asr` and `check` stand on, installed if it is missing. Sourced by them, not run; messages go to stderr.
 
-packages="libsndfile1-dev libfftw3-dev libsoxr-dev libdnnl-dev libcairo2-dev pkg-config libc6-dev fonts-dejavu-core"
+packages="libsndfile1-dev libfftw3-dev libsoxr-dev libdnnl-dev libcairo2-dev zlib1g-dev pkg-config libc6-dev fonts-dejavu-core"
 
 say() { echo "$(basename "$0"): $*" >&2; }
 

@@ -1,5 +1,5 @@
 /// How log-probabilities become labels.
-public enum Decoding: Sendable, Equatable {
+public enum Decoding: Sendable {
     /// The best label of each frame.
     case greedy
     /// Prefix beam search.

@@ -3,24 +3,26 @@ extension PrefixBeamSearch.State {
     ///
     /// Their frames are those of the best path. As many labels are settled as keep every path's next label behind them
     /// in time, so that frames go on increasing whichever prefix wins. The search itself is not touched: its results are
-    /// those of a search that settles nothing, but for the frames of labels on which paths disagree.
+    /// those of a search that settles nothing, but for the frames of labels on which paths disagree. Prefixes that are
+    /// no longer in the beam are forgotten.
     mutating func settle() {
-        guard let best = beam.max(by: { $0.total < $1.total }) else { return }
-        let common = beam.reduce(best.node) { trie.commonAncestor($0, $1.node) }
-        guard common != PrefixTrie.root else { return }
-        let labels = trie.labels(of: trie.parent(of: common))
+        guard let best = beam.max(by: { score(of: $0) < score(of: $1) }) else { return }
         let bestFrames = alignments.frames(of: best.bestPath)
         let paths = beam.flatMap { [$0.blankPath, $0.nonBlankPath] }.filter { $0.score > -.infinity }
             .map { alignments.frames(of: $0) }
-        guard
-            let count = (1..<labels.count + 1).last(where: { count in
-                paths.allSatisfy { $0[count] > bestFrames[count - 1] }
-            })
-        else { return }
-
+        let common = beam.reduce(best.node) { trie.commonAncestor($0, $1.node) }
+        let labels = trie.labels(of: common)
+        let count =
+            (1..<max(1, labels.count)).last { count in paths.allSatisfy { $0[count] > bestFrames[count - 1] } } ?? 0
         settledLabels += labels.prefix(count)
         settledFrames += bestFrames.prefix(count)
-        var (newTrie, newAlignments) = (PrefixTrie(), AlignmentStore())
+
+        let root = (count..<labels.count).reduce(common) { node, _ in trie.parent(of: node) }
+        let kept = trie.keep(beam.map(\.node), root: root)
+        weights.keep(kept)
+        var numbers: [Int: Int] = [:]
+        for (number, node) in kept.enumerated() { numbers[node] = number }
+        var newAlignments = AlignmentStore()
         func shortened(_ path: BestPath) -> BestPath {
             guard path.score > -.infinity else { return .none }
             var path = path
@@ -28,13 +30,11 @@ extension PrefixBeamSearch.State {
             return path
         }
         for slot in beam.indices {
-            beam[slot].node = trie.labels(of: beam[slot].node).dropFirst(count).reduce(PrefixTrie.root) {
-                newTrie.child(of: $0, label: $1)
-            }
+            beam[slot].node = numbers[beam[slot].node, default: PrefixTrie.root]
             beam[slot].blankPath = shortened(beam[slot].blankPath)
             beam[slot].nonBlankPath = shortened(beam[slot].nonBlankPath)
         }
-        (trie, alignments) = (newTrie, newAlignments)
+        alignments = newAlignments
         slots = Array(repeating: -1, count: trie.count)
         for (slot, prefix) in beam.enumerated() { slots[prefix.node] = Int32(slot) }
     }

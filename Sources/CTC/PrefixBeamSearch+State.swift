@@ -7,6 +7,7 @@ extension PrefixBeamSearch {
         private let options: Options
         private let settlingInterval: Int
         var trie = PrefixTrie()
+        var weights: PrefixWeights
         var alignments = AlignmentStore()
         var beam = [Prefix.empty]
 
@@ -39,6 +40,7 @@ extension PrefixBeamSearch {
         package init(options: Options, settlingInterval: Int) {
             self.options = options
             self.settlingInterval = settlingInterval
+            weights = PrefixWeights(options.scorers)
         }
 
         /// Goes on with the frames that follow those already seen.
@@ -55,27 +57,34 @@ extension PrefixBeamSearch {
         }
 
         /// Returns the best readings of all frames so far, the best first; fewer than `count` if the beam holds fewer.
-        public func hypotheses(_ count: Int) -> [Hypothesis] {
-            let order = beam.indices.sorted { (beam[$0].total, $1) > (beam[$1].total, $0) }
+        ///
+        /// - Parameter hasEnded: whether the utterance ends here, and its last word with it.
+        public func hypotheses(_ count: Int, hasEnded: Bool = true) -> [Hypothesis] {
+            let scores = beam.map { $0.total + (hasEnded ? weights.atEnd($0.node) : weights[$0.node]) }
+            let order = beam.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
             return order.prefix(count).map { slot in
                 Hypothesis(
                     labels: settledLabels + trie.labels(of: beam[slot].node),
                     frames: settledFrames + alignments.frames(of: beam[slot].bestPath),
-                    logProbability: Float(beam[slot].total))
+                    logProbability: Float(beam[slot].total), score: Float(scores[slot]))
             }
         }
+
+        /// What the prefixes of the beam are ranked by.
+        func score(of prefix: Prefix) -> Double { prefix.total + weights[prefix.node] }
     }
 }
 
 /// A prefix that the next beam may hold: one of the present beam as it is, or followed by a label.
 private struct Candidate: Sendable {
-    /// What candidates are ranked by. So far the log-probability of the prefix alone; whatever else shall weigh a prefix
-    /// is added here and nowhere else.
+    /// What candidates are ranked by: the log-probability of the prefix, and its weight.
     var score: Double
     /// The prefix in the present beam.
     var slot: Int
     /// The label that follows it; the blank if none does.
     var label: Int
+    /// The node of what they make.
+    var node: Int
 }
 
 // MARK: - One frame
@@ -136,7 +145,8 @@ extension PrefixBeamSearch.State {
             }
             prefix.total = logSum(prefix.blank, prefix.nonBlank)
             staying.append(prefix)
-            candidates.append(Candidate(score: prefix.total, slot: slot, label: Alphabet.blank))
+            candidates.append(
+                Candidate(score: score(of: prefix), slot: slot, label: Alphabet.blank, node: prefix.node))
         }
     }
 
@@ -144,10 +154,22 @@ extension PrefixBeamSearch.State {
     private mutating func collectExtended(_ row: Span<Float>) {
         for slot in beam.indices {
             for (position, label) in tried.enumerated() where !isInBeam[slot * tried.count + position] {
-                let score = beam[slot].total(before: label) + Double(row[label])
-                if score > -.infinity { candidates.append(Candidate(score: score, slot: slot, label: label)) }
+                let total = beam[slot].total(before: label) + Double(row[label])
+                guard total > -.infinity else { continue }
+                let node = node(of: beam[slot].node, followedBy: label)
+                candidates.append(Candidate(score: total + weights[node], slot: slot, label: label, node: node))
             }
         }
+    }
+
+    /// The node of a prefix followed by a label, which is weighed if it is new.
+    private mutating func node(of parent: Int, followedBy label: Int) -> Int {
+        let child = trie.child(of: parent, label: label)
+        if child == slots.count {
+            slots.append(-1)
+            weights.append(parent: parent, label: label)
+        }
+        return child
     }
 
     /// Returns the score above which candidates survive, and how many survive of those that equal it.
@@ -179,12 +201,10 @@ extension PrefixBeamSearch.State {
                 let score = beam[candidate.slot].total(before: candidate.label) + Double(row[candidate.label])
                 next.append(
                     Prefix(
-                        node: trie.child(of: beam[candidate.slot].node, label: candidate.label),
-                        label: candidate.label, blank: -.infinity, nonBlank: score, total: score,
+                        node: candidate.node, label: candidate.label, blank: -.infinity, nonBlank: score, total: score,
                         blankPath: .none, nonBlankPath: entering(path, row[candidate.label])))
             }
         }
-        slots.append(contentsOf: repeatElement(-1, count: trie.count - slots.count))
         for (slot, prefix) in next.enumerated() { slots[prefix.node] = Int32(slot) }
         swap(&beam, &next)
     }

@@ -45,6 +45,30 @@ struct PrefixTrie: Sendable {
         return first
     }
 
+    /// Forgets every prefix but some and those between them and a new root, which all of them begin with.
+    ///
+    /// - Returns: the old nodes in the order of their new numbers.
+    mutating func keep(_ nodes: some Sequence<Int>, root: Int) -> [Int] {
+        var kept = [root]
+        var numbers = Array(repeating: -1, count: count)
+        numbers[root] = Self.root
+        var trie = PrefixTrie()
+        for node in nodes {
+            var path: [Int] = []
+            var ancestor = node
+            while numbers[ancestor] < 0 {
+                path.append(ancestor)
+                ancestor = parent(of: ancestor)
+            }
+            for node in path.reversed() {
+                numbers[node] = trie.child(of: numbers[parent(of: node)], label: label(of: node))
+                kept.append(node)
+            }
+        }
+        self = trie
+        return kept
+    }
+
     /// The labels of a prefix.
     func labels(of node: Int) -> [Int] {
         var path: [Int] = []

@@ -19,7 +19,9 @@ public struct Search: Sendable {
     public var settledFrames: ArraySlice<Int> { beam?.settledFrames[...] ?? greedy.settledFrames }
 
     /// The best readings so far, the best first; at least one.
-    public func hypotheses(_ count: Int) -> [Hypothesis] {
-        beam?.hypotheses(count) ?? [greedy.hypothesis]
+    ///
+    /// - Parameter hasEnded: whether the utterance ends here, and its last word with it.
+    public func hypotheses(_ count: Int, hasEnded: Bool = true) -> [Hypothesis] {
+        beam?.hypotheses(count, hasEnded: hasEnded) ?? [greedy.hypothesis]
     }
 }

@@ -1,11 +1,12 @@
 import CTC
 import Foundation
+import LanguageModel
 import Recurrent
 import Safetensors
 import Signal
 
-/// A trained recogniser: configuration, front end, network, weights. On disk a folder with `config.json` and
-/// `model.safetensors`.
+/// A trained recogniser: configuration, front end, network, weights, and perhaps a language model. On disk a folder with
+/// `config.json`, `model.safetensors` and the language model's file.
 public struct Model: Sendable {
     public static let configurationFile = "config.json"
     public static let weightsFile = "model.safetensors"
@@ -15,6 +16,8 @@ public struct Model: Sendable {
     public let network: RecurrentNetwork
     /// The network's weights in the order of its layout.
     public var parameters: [Float]
+    /// What knows the language's words, if the model has it.
+    public let languageModel: LanguageModel?
 
     public var alphabet: Alphabet { configuration.alphabet }
 
@@ -24,8 +27,14 @@ public struct Model: Sendable {
     /// A model with weights of its own, or freshly drawn from a seed.
     ///
     /// - Throws: `FeatureError` or `NetworkError` where the configuration is impossible.
-    public init(_ configuration: ModelConfiguration, parameters: [Float]? = nil, seed: UInt64 = 0) throws {
+    public init(
+        _ configuration: ModelConfiguration, parameters: [Float]? = nil, languageModel: LanguageModel? = nil,
+        seed: UInt64 = 0
+    ) throws {
         var configuration = configuration
+        // No file is named that the folder does not have.
+        if languageModel == nil { configuration.languageModel = nil }
+        self.languageModel = languageModel
         frontEnd = try FrontEnd(configuration.frontEnd)
         configuration.network.inputSize = frontEnd.dimension
         configuration.network.outputSize = configuration.alphabet.count
@@ -41,8 +50,11 @@ public struct Model: Sendable {
     public init(folder: URL) throws {
         let configurationURL = folder.appendingPathComponent(Self.configurationFile)
         let configuration = try ModelConfiguration(contentsOf: configurationURL)
+        let languageModel = try configuration.languageModel.map {
+            try LanguageModel(contentsOf: folder.appendingPathComponent($0.file).path)
+        }
         do {
-            try self.init(configuration, parameters: nil)
+            try self.init(configuration, languageModel: languageModel)
         } catch {
             throw ModelError.badConfiguration(path: configurationURL.path, reason: "\(error)")
         }
@@ -62,9 +74,24 @@ public struct Model: Sendable {
         } catch {
             throw ModelError.unwritable(path: folder.path, reason: error.systemReason)
         }
+        if let languageModel, let file = configuration.languageModel?.file {
+            try languageModel.write(to: folder.appendingPathComponent(file).path)
+        }
         try SafetensorsFile(
             tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"]
         ).write(to: folder.appendingPathComponent(Self.weightsFile), as: storage)
+    }
+
+    /// The search that the model is meant for: with its language model, if it has one.
+    ///
+    /// - Parameter options: of the search; its scorers come before the language model.
+    public func decoding(_ options: PrefixBeamSearch.Options = .init()) -> Decoding {
+        var options = options
+        if let languageModel {
+            options.scorers.append(
+                WordScorer(languageModel, options: configuration.languageModel ?? .init(), alphabet: alphabet))
+        }
+        return .beam(options)
     }
 
     /// The parameters as named tensors.

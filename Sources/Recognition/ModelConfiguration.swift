@@ -19,6 +19,8 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     public var network = NetworkConfiguration()
     /// The labels of the network's outputs, the blank first.
     public var alphabet = Alphabet.english
+    /// The language model, if there is one.
+    public var languageModel: LanguageModelOptions?
 
     public init() {}
 
@@ -26,6 +28,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         case format, name, language
         case frontEnd = "front_end"
         case network, alphabet
+        case languageModel = "language_model"
     }
 
     /// Missing keys take the default; the network's input and output sizes follow from front end and alphabet.
@@ -37,6 +40,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         frontEnd = try values.decodeIfPresent(FrontEndOptions.self, forKey: .frontEnd) ?? frontEnd
         network = try values.decodeIfPresent(NetworkConfiguration.self, forKey: .network) ?? network
         alphabet = try values.decodeIfPresent(Alphabet.self, forKey: .alphabet) ?? alphabet
+        languageModel = try values.decodeIfPresent(LanguageModelOptions.self, forKey: .languageModel)
         network.inputSize = frontEnd.dimension
         network.outputSize = alphabet.count
     }

@@ -7,9 +7,10 @@ public struct Recognizer: Sendable {
     public let model: Model
     public let decoding: Decoding
 
-    public init(_ model: Model, decoding: Decoding = .beam(PrefixBeamSearch.Options())) {
+    /// - Parameter decoding: ``Model/decoding(_:)`` if not given.
+    public init(_ model: Model, decoding: Decoding? = nil) {
         self.model = model
-        self.decoding = decoding
+        self.decoding = decoding ?? model.decoding()
     }
 
     /// Transcribes a file of any format, rate and length, in memory that does not grow with its length.

@@ -23,8 +23,9 @@ public struct StreamingRecognizer: Sendable {
     }
 
     /// How a stream is listened to.
-    public struct Options: Sendable, Equatable {
-        public var decoding = Decoding.beam(PrefixBeamSearch.Options())
+    public struct Options: Sendable {
+        /// ``Model/decoding(_:)`` if nil.
+        public var decoding: Decoding?
         public var window = StreamWindow.live
         /// When utterances end; nil if only the stream's end ends one.
         public var endpoints: EndpointOptions? = EndpointOptions()
@@ -36,6 +37,7 @@ public struct StreamingRecognizer: Sendable {
 
     private let model: Model
     private let options: Options
+    private let decoding: Decoding
     private var posteriors: PosteriorStream
     private var decoder: UtteranceDecoder
     private var endpoints: EndpointDetector?
@@ -49,8 +51,9 @@ public struct StreamingRecognizer: Sendable {
     public init(_ model: Model, options: Options = Options()) {
         self.model = model
         self.options = options
+        decoding = options.decoding ?? model.decoding()
         posteriors = PosteriorStream(model, window: options.window)
-        decoder = UtteranceDecoder(model, decoding: options.decoding)
+        decoder = UtteranceDecoder(model, decoding: decoding)
         endpoints = options.endpoints.map { EndpointDetector($0, step: model.stepDuration) }
     }
 
@@ -66,7 +69,7 @@ public struct StreamingRecognizer: Sendable {
         guard piece.frames > 0 else { return [] }
         var events = decode(piece)
         if options.partials {
-            let partial = decoder.transcripts(end: duration)[0]
+            let partial = decoder.transcripts(end: duration, hasEnded: false)[0]
             if partial.text != lastPartial {
                 lastPartial = partial.text
                 events.append(.partial(partial))
@@ -102,10 +105,10 @@ public struct StreamingRecognizer: Sendable {
 
     /// - Parameter end: seconds from the start of the stream.
     private mutating func endUtterance(at end: Double) -> [Event] {
-        let count = if case .beam(let options) = options.decoding { options.nbest } else { 1 }
+        let count = if case .beam(let options) = decoding { options.nbest } else { 1 }
         let readings = decoder.transcripts(count, end: end)
         utteranceStart = Double(steps) * model.stepDuration
-        decoder = UtteranceDecoder(model, decoding: options.decoding, start: utteranceStart)
+        decoder = UtteranceDecoder(model, decoding: decoding, start: utteranceStart)
         lastPartial = ""
         return readings[0].text.isEmpty ? [] : [.final(readings)]
     }

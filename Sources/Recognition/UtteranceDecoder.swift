@@ -33,11 +33,13 @@ struct UtteranceDecoder: Sendable {
 
     /// The best readings so far, the best first, no two alike; at least one.
     ///
-    /// - Parameter end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
-    func transcripts(_ count: Int = 1, end: Double) -> [Transcript] {
+    /// - Parameters:
+    ///   - end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
+    ///   - hasEnded: whether the utterance ends there, and its last word with it.
+    func transcripts(_ count: Int = 1, end: Double, hasEnded: Bool = true) -> [Transcript] {
         // Hypotheses that differ in a space at their end spell the same text.
         var texts: Set<String> = []
-        let hypotheses = search.hypotheses(count == 1 ? 1 : .max).filter {
+        let hypotheses = search.hypotheses(count == 1 ? 1 : .max, hasEnded: hasEnded).filter {
             texts.count < count && texts.insert(alphabet.decode($0.labels)).inserted
         }
         return hypotheses.map { hypothesis in

@@ -52,7 +52,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         let model = try model.load()
-        let recognizer = Recognizer(model, decoding: decoding.decoding)
+        let recognizer = Recognizer(model, decoding: try decoding.decoding(for: model))
         var utterances = try manifest.flatMap { try Manifest.read($0).utterances }
         if let limit { utterances = Array(utterances.prefix(limit)) }
 
@@ -66,7 +66,7 @@ struct Evaluate: ParsableCommand {
             do {
                 let transcript =
                     stream
-                    ? try streamed(utterance.audio, model) : try recognizer.transcribe(file: utterance.audio)
+                    ? try streamed(utterance.audio, recognizer) : try recognizer.transcribe(file: utterance.audio)
                 seconds += transcript.duration
                 results.append(
                     .init(id: utterance.id, reference: utterance.text, hypothesis: transcript.text))
@@ -98,12 +98,12 @@ struct Evaluate: ParsableCommand {
     }
 
     /// What a stream's utterances say together.
-    private func streamed(_ path: String, _ model: Model) throws -> Transcript {
-        let reader = try AudioReader(path: path, sampleRate: model.configuration.frontEnd.sampleRate)
+    private func streamed(_ path: String, _ offline: Recognizer) throws -> Transcript {
+        let reader = try AudioReader(path: path, sampleRate: offline.model.configuration.frontEnd.sampleRate)
         var options = streaming.options
-        options.decoding = decoding.decoding
+        options.decoding = offline.decoding
         options.partials = false
-        var recognizer = StreamingRecognizer(model, options: options)
+        var recognizer = StreamingRecognizer(offline.model, options: options)
         var events: [StreamingRecognizer.Event] = []
         while !reader.isFinished { events += try recognizer.append(try reader.readPiece()) }
         let duration = recognizer.duration

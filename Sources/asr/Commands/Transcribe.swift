@@ -46,13 +46,12 @@ struct Transcribe: ParsableCommand {
                 "--format \(output.chosenFormat.rawValue) is of one recording: name a folder with --output, or one file."
             )
         }
-        switch decoding.decoding {
-        case .greedy where output.nbest > 1:
+        if decoding.greedy, output.nbest > 1 {
             throw ValidationError("--greedy finds one reading: leave out --nbest or --greedy.")
-        case .beam(let options) where output.nbest > options.beamWidth:
+        }
+        if output.nbest > decoding.beam ?? PrefixBeamSearch.Options().beamWidth {
             throw ValidationError(
                 "--nbest \(output.nbest) asks for more readings than the beam keeps: give --beam \(output.nbest), too.")
-        default: break
         }
     }
 
@@ -71,11 +70,11 @@ struct Transcribe: ParsableCommand {
     /// heard as a whole.
     private var isLive: Bool { output.chosenFormat.isLive || files == ["-"] && output.chosenFormat != .json }
 
-    private func transcription(_ model: Model, showsPartials: Bool) -> Transcription {
+    private func transcription(_ model: Model, showsPartials: Bool) throws -> Transcription {
         var options = streaming.options
         if !isLive { (options.window, options.endpoints) = (.file, nil) }
         options.partials = showsPartials
-        options.decoding = decoding.decoding
+        options.decoding = try decoding.decoding(for: model)
         if case .beam(var beam) = options.decoding {
             beam.nbest = output.nbest
             options.decoding = .beam(beam)
@@ -95,7 +94,7 @@ struct Transcribe: ParsableCommand {
     /// All to one place: one recording while it is heard, several each as a whole and in order.
     private func write(_ model: Model, to place: OutputFile) throws {
         let redraws = isLive && output.chosenFormat == .txt && place.isTerminal
-        let transcription = transcription(model, showsPartials: output.chosenFormat.isLive || redraws)
+        let transcription = try transcription(model, showsPartials: output.chosenFormat.isLive || redraws)
         try place.write(writer(for: files[0], sharesFile: true).header)
         let isAlone = files.count == 1
         @Sendable func work(_ index: Int) throws -> String {
@@ -114,7 +113,7 @@ struct Transcribe: ParsableCommand {
 
     /// Each to a file of its own.
     private func write(_ model: Model, to paths: [String]) throws {
-        let transcription = transcription(model, showsPartials: output.chosenFormat.isLive)
+        let transcription = try transcription(model, showsPartials: output.chosenFormat.isLive)
         let missing = files.indices.filter { !output.resume || !FileManager.default.fileExists(atPath: paths[$0]) }
         if missing.count < files.count {
             Console.message("\(files.count - missing.count) of \(files.count) files were transcribed before")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTC
+import LanguageModel
 import Recognition
 
 /// How log-probabilities become text.
@@ -10,15 +11,67 @@ struct DecodingOptions: ParsableArguments {
     @Option(help: "Prefixes kept by the beam search (\(PrefixBeamSearch.Options().beamWidth) if not given).")
     var beam: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "The language model, binary or ARPA, instead of the model's own; \"none\" for none.", valueName: "file"))
+    var lm: String?
+
+    @Option(
+        help: ArgumentHelp("Weight of the language model (the model's if not given).", valueName: "x"))
+    var lmWeight: Double?
+
+    @Option(help: ArgumentHelp("What each word gains, in nats (the model's if not given).", valueName: "x"))
+    var wordBonus: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Phrases to prefer: a phrase a line, perhaps a tab and its boost (\(HotWordsFile.defaultBoost) if not given).",
+            valueName: "file"))
+    var hotwords: String?
+
     func validate() throws {
-        if greedy, beam != nil { throw ValidationError("--greedy has no beam: leave out --beam or --greedy.") }
+        if greedy {
+            for (name, isGiven) in [
+                ("--beam", beam != nil), ("--lm", lm != nil), ("--lm-weight", lmWeight != nil),
+                ("--word-bonus", wordBonus != nil), ("--hotwords", hotwords != nil),
+            ] where isGiven {
+                throw ValidationError("--greedy does not search, and \(name) is for the search: leave out one of them.")
+            }
+        }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
+        if lm == "none", lmWeight != nil || wordBonus != nil {
+            throw ValidationError("--lm-weight and --word-bonus are for a language model, and --lm none has none.")
+        }
+        if let lmWeight, !(0...100).contains(lmWeight) {
+            throw ValidationError("--lm-weight must lie between 0 and 100.")
+        }
+        if let wordBonus, !(-100...100).contains(wordBonus) {
+            throw ValidationError("--word-bonus must lie between -100 and 100.")
+        }
     }
 
-    var decoding: Decoding {
+    /// The decoding with a model, its language model and the hot words.
+    func decoding(for model: Model) throws -> Decoding {
         if greedy { return .greedy }
         var options = PrefixBeamSearch.Options()
         if let beam { options.beamWidth = beam }
+        if let hotwords { options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet)) }
+        if let languageModel = try languageModel(for: model) {
+            var weights = model.configuration.languageModel ?? LanguageModelOptions()
+            if let lmWeight { weights.weight = lmWeight }
+            if let wordBonus { weights.wordBonus = wordBonus }
+            options.scorers.append(WordScorer(languageModel, options: weights, alphabet: model.alphabet))
+        } else if lmWeight != nil || wordBonus != nil {
+            throw ValidationError("--lm-weight and --word-bonus need a language model: name one with --lm.")
+        }
         return .beam(options)
+    }
+
+    private func languageModel(for model: Model) throws -> LanguageModel? {
+        switch lm {
+        case nil: model.languageModel
+        case "none": nil
+        case let path?: try LanguageModel.open(path)
+        }
     }
 }

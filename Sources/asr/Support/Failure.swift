@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTC
 import Foundation
+import LanguageModel
 import Plotting
 import Recognition
 import Recurrent
@@ -18,14 +19,17 @@ struct Failure {
         let code: Int32
         switch error {
         case AudioError.missing, AudioError.folder, AudioError.permissionDenied, AudioError.unreadable,
-            ManifestError.unreadable, ManifestError.missingAudio, ModelError.notFound:
+            ManifestError.unreadable, ManifestError.missingAudio, ModelError.notFound,
+            LanguageModelError.unreadable:
             code = EX_NOINPUT
-        case is AudioError, is ManifestError:
+        case is AudioError, is ManifestError, LanguageModelError.badText, LanguageModelError.noSentences,
+            LanguageModelError.tooManyWords:
             code = EX_DATAERR
-        case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError:
+        case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError,
+            LanguageModelError.unwritable:
             code = EX_CANTCREAT
         case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError,
-            is LogProbabilitiesError:
+            is LogProbabilitiesError, is LanguageModelError:
             code = EX_CONFIG
         case is TrainingError, is CTCLossError:
             code = EX_DATAERR

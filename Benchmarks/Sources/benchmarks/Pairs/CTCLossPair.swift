@@ -4,7 +4,8 @@ struct CTCLossPair: Pair {
         try TrainingInputs(TrainingShape()).write(to: bench.folder)
         return try [1, 2].map { cores in
             let timings = try bench.inTurns(
-                [bench.ours(.ctcLoss, cores: cores), bench.rival(script: "ctc_loss.py", cores: cores)], pair: "ctc-loss")
+                [bench.ours(.ctcLoss, cores: cores), bench.rival(script: "ctc_loss.py", cores: cores)], pair: "ctc-loss"
+            )
             return Row(title: "CTC loss and gradient", cores: cores, ours: timings[0], rival: timings[1])
         }
     }

@@ -9,6 +9,7 @@ enum PairName: String, CaseIterable {
     case mfcc
     case trainingStep = "training-step"
     case ctcLoss = "ctc-loss"
+    case decoding
     case transcription
 
     var pair: any Pair {
@@ -16,6 +17,7 @@ enum PairName: String, CaseIterable {
         case .mfcc: MFCCPair()
         case .trainingStep: TrainingStepPair()
         case .ctcLoss: CTCLossPair()
+        case .decoding: DecodingPair()
         case .transcription: TranscriptionPair()
         }
     }

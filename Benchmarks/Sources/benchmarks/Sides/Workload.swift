@@ -18,6 +18,7 @@ enum WorkloadName: String, CaseIterable {
     case trainingStep = "training-step"
     case stepProducts = "step-products"
     case ctcLoss = "ctc-loss"
+    case decoding
 
     var type: any Workload.Type {
         switch self {
@@ -25,6 +26,7 @@ enum WorkloadName: String, CaseIterable {
         case .trainingStep: TrainingStepWorkload.self
         case .stepProducts: StepProductsWorkload.self
         case .ctcLoss: CTCLossWorkload.self
+        case .decoding: DecodingWorkload.self
         }
     }
 }

@@ -1,0 +1,85 @@
+import CTC
+import Foundation
+import LanguageModel
+import Recognition
+
+/// A model's log-probabilities of clips, and its language model as ARPA, on disk, the same for both sides.
+struct DecodingInputs {
+    /// The weights and the alphabet.
+    struct Shape: Codable {
+        var alphabet: [String]
+        /// Steps of each clip.
+        var frames: [Int]
+        var beam: Int
+        var weight: Double
+        var wordBonus: Double
+        var unknown: Double
+    }
+
+    let shape: Shape
+    let posteriors: [LogProbabilities]
+    let scorer: WordScorer
+
+    /// Runs the network, and writes what both sides read.
+    static func write(_ bench: Bench) throws {
+        let model = try Model(folder: URL(fileURLWithPath: bench.model))
+        guard let languageModel = model.languageModel, let options = model.configuration.languageModel else {
+            throw BenchmarkError.unreadable(path: bench.model, expected: "a model with a language model")
+        }
+        let recognizer = Recognizer(model)
+        let posteriors = try bench.clips.samples.map { try recognizer.logProbabilities(of: $0) }
+        try Floats.write(posteriors.flatMap(\.values), to: bench.folder.appendingPathComponent("posteriors.f32"))
+        try languageModel.unpacked().writeARPA(to: bench.folder.appendingPathComponent("lm.arpa").path)
+        try languageModel.write(to: bench.folder.appendingPathComponent("lm.bin").path)
+        let shape = Shape(
+            alphabet: model.alphabet.labels, frames: posteriors.map(\.frames),
+            beam: PrefixBeamSearch.Options().beamWidth, weight: options.weight, wordBonus: options.wordBonus,
+            unknown: options.unknown)
+        try JSONEncoder().encode(shape).write(to: bench.folder.appendingPathComponent("decoding.json"))
+    }
+
+    /// Reads it back.
+    init(folder: URL) throws {
+        let shape = try JSONDecoder().decode(
+            Shape.self, from: Data(contentsOf: folder.appendingPathComponent("decoding.json")))
+        let alphabet = try Alphabet(labels: shape.alphabet)
+        let values = try Floats.read(
+            folder.appendingPathComponent("posteriors.f32"), count: shape.frames.reduce(0, +) * alphabet.count)
+        var start = 0
+        posteriors = try shape.frames.map { frames in
+            defer { start += frames * alphabet.count }
+            return try LogProbabilities(
+                frames: frames, labels: alphabet.count,
+                values: Array(values[start..<start + frames * alphabet.count]))
+        }
+        var options = LanguageModelOptions()
+        (options.weight, options.wordBonus, options.unknown) = (shape.weight, shape.wordBonus, shape.unknown)
+        scorer = WordScorer(
+            try LanguageModel(contentsOf: folder.appendingPathComponent("lm.bin").path), options: options,
+            alphabet: alphabet)
+        self.shape = shape
+    }
+
+    /// What both sides look for, of the texts that one of them found: the sum of ln P(labels), over all paths, and the
+    /// weights of the words. Minus infinity where a text does not fit its clip.
+    func score(_ texts: [String]) throws -> Double {
+        let alphabet = try Alphabet(labels: shape.alphabet)
+        return try zip(texts, posteriors).reduce(0) { sum, clip in
+            let (text, posteriors) = clip
+            let labels = try alphabet.encode(text)
+            let loss = try CTCLoss.evaluate(
+                CTCLoss.Utterance(
+                    logits: posteriors.values, frames: posteriors.frames, labelCount: posteriors.labels,
+                    labels: labels)
+            ).loss
+            var state = scorer.start
+            var weight = 0.0
+            for label in labels {
+                let (gain, next) = scorer.extend(state, by: label)
+                weight += gain
+                state = next
+            }
+            return sum - loss + weight + scorer.end(state)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// Weighs what a prefix beam search spells, beside the network: a language model, hot words.
+///
+/// A prefix's weight is the sum of what its labels gain or lose one after the other. What is gained too early may be
+/// taken back later.
+public protocol LabelScorer: Sendable {
+    /// The state of the empty prefix.
+    var start: ScorerState { get }
+    /// What a label adds to the weight of the prefix that it follows, in nats, and the state of the longer prefix.
+    func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState)
+    /// What is added where the utterance ends with the prefix.
+    func end(_ state: ScorerState) -> Double
+}
+
+/// What a scorer remembers of a prefix: numbers whose meaning is its own.
+public typealias ScorerState = SIMD8<Int32>
+
+/// The weights of the prefixes of a ``PrefixTrie``, by node.
+struct PrefixWeights: Sendable {
+    private let scorers: [any LabelScorer]
+    /// By node and scorer.
+    private var states: [ScorerState]
+    /// By node; empty without scorers.
+    private var totals: [Double]
+
+    init(_ scorers: [any LabelScorer]) {
+        self.scorers = scorers
+        states = scorers.map(\.start)
+        totals = scorers.isEmpty ? [] : [0]
+    }
+
+    /// The weight of a prefix.
+    subscript(node: Int) -> Double { scorers.isEmpty ? 0 : totals[node] }
+
+    /// The weight of a prefix as a whole utterance.
+    func atEnd(_ node: Int) -> Double {
+        scorers.enumerated().reduce(self[node]) { $0 + $1.element.end(states[node * scorers.count + $1.offset]) }
+    }
+
+    /// Weighs the node that has just been made.
+    mutating func append(parent: Int, label: Int) {
+        guard !scorers.isEmpty else { return }
+        var total = totals[parent]
+        for (index, scorer) in scorers.enumerated() {
+            let (weight, next) = scorer.extend(states[parent * scorers.count + index], by: label)
+            total += weight
+            states.append(next)
+        }
+        totals.append(total)
+    }
+
+    /// Keeps the weights of some nodes, which are numbered in this order from now on.
+    mutating func keep(_ nodes: [Int]) {
+        guard !scorers.isEmpty else { return }
+        totals = nodes.map { totals[$0] }
+        states = nodes.flatMap { states[$0 * scorers.count..<($0 + 1) * scorers.count] }
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// Bytes that are read as they are needed: a file's, or a copy.
+final class MappedBytes: @unchecked Sendable {
+    // Nothing writes to the pages before they are unmapped, which is when nobody holds this object any more.
+
+    let bytes: UnsafeRawBufferPointer
+
+    init(contentsOf path: String) throws(LanguageModelError) {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path: path, reason: "it is no file")
+        }
+        guard status.st_size > 0 else { throw .malformed(path: path, reason: "it is empty") }
+        guard let start = mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+        }
+        bytes = UnsafeRawBufferPointer(start: start, count: status.st_size)
+    }
+
+    init(copying source: [UInt8]) {
+        let start = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 8)
+        start.copyBytes(from: source)
+        bytes = UnsafeRawBufferPointer(start)
+        isMapped = false
+    }
+
+    private var isMapped = true
+
+    deinit {
+        if isMapped {
+            munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+        } else {
+            bytes.deallocate()
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// A model's language model and what it weighs: the part `language_model` of its `config.json`.
+///
+/// A reading's score is ln P(labels) + `weight` · ln P(words) + `word_bonus` for each word, and + `unknown` for each that
+/// the language model does not know.
+public struct LanguageModelOptions: Codable, Sendable, Equatable {
+    /// The file in the model's folder.
+    public var file = "lm.bin"
+    /// Of the language model's log-probability beside the network's. Default 0.7, where models/en is best, as the
+    /// defaults below.
+    public var weight = 0.7
+    /// For each word, in nats: outweighs what every further word costs. Default 2.
+    public var wordBonus = 2.0
+    /// For each word that the language model does not know, in nats; negative. Default −12.
+    public var unknown = -12.0
+
+    public init() {}
+
+    enum CodingKeys: String, CodingKey {
+        case file, weight
+        case wordBonus = "word_bonus"
+        case unknown
+    }
+
+    /// Missing keys take the default.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        file = try values.decodeIfPresent(String.self, forKey: .file) ?? file
+        weight = try values.decodeIfPresent(Double.self, forKey: .weight) ?? weight
+        wordBonus = try values.decodeIfPresent(Double.self, forKey: .wordBonus) ?? wordBonus
+        unknown = try values.decodeIfPresent(Double.self, forKey: .unknown) ?? unknown
+    }
+}

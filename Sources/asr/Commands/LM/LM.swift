@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import LanguageModel
+
+/// `asr lm`: language models.
+struct LM: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lm",
+        abstract: "Build, mix, measure and convert n-gram language models.",
+        discussion: """
+            Texts hold one sentence a line in the model's spelling: "asr transcribe" can only find words as its alphabet \
+            writes them, mostly lower case without punctuation. They may be gzipped or .xz; - is standard input.
+
+              asr lm build --order 4 --output mine.bin sentences.txt
+              asr lm mix --held-out dev.txt --output mixed.bin models/en/lm.bin mine.bin
+              asr transcribe --lm mixed.bin clip.wav
+            """,
+        subcommands: [LMBuild.self, LMMix.self, LMConvert.self, LMPerplexity.self, LMInfo.self, LMTune.self])
+}
+
+/// Where a language model is written and how small.
+struct LMOutputOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The model to write: ARPA where the name ends in .arpa or .arpa.gz, binary otherwise.", valueName: "file"))
+    var output: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave out n-grams whose absence raises the perplexity relatively by less than this, as 1e-8.",
+            valueName: "x"))
+    var prune: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave out the least valuable n-grams until the binary is at most so large.", valueName: "MB"))
+    var maximumSize: Double?
+
+    func validate() throws {
+        if let prune, !(prune > 0 && prune < 1) { throw ValidationError("--prune must lie between 0 and 1.") }
+        if let maximumSize, !(maximumSize > 0) { throw ValidationError("--maximum-size must be above 0.") }
+        if prune != nil, maximumSize != nil { throw ValidationError("Give --prune or --maximum-size, not both.") }
+    }
+
+    /// Prunes and writes a model, and says what it is.
+    func write(_ table: NGramTable) throws {
+        var table = table
+        if let prune { table = table.pruned(threshold: prune) }
+        if let maximumSize { table = table.pruned(maximumBytes: Int(maximumSize * 1e6)) }
+        let isARPA = output.hasSuffix(".arpa") || output.hasSuffix(".arpa.gz")
+        if isARPA { try table.writeARPA(to: output) } else { try LanguageModel(table).write(to: output) }
+        Console.message("wrote \(output): n-grams by length \(table.counts.map(String.init).joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import LanguageModel
+
+/// `asr lm perplexity`: how well a language model predicts texts.
+struct LMPerplexity: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "perplexity", abstract: "Measure how well a language model predicts texts.",
+        discussion: """
+            For each text a line: perplexity of all words and sentences' ends, the same without unknown words, share of \
+            unknown words in percent, words, sentences, path.
+            """)
+
+    @Argument(help: "The model, binary or ARPA.")
+    var model: String
+
+    @Argument(help: ArgumentHelp("Texts, one sentence a line; - is standard input.", valueName: "file"))
+    var texts: [String]
+
+    func validate() throws {
+        if texts.isEmpty { throw ValidationError("Name a text.") }
+    }
+
+    func run() throws {
+        let model = try LanguageModel.open(model)
+        print("perplexity  known  unknown %  words  sentences")
+        for text in texts {
+            let result = try Perplexity(of: text, by: model)
+            guard result.words > 0 else { throw LanguageModelError.noSentences }
+            print(
+                String(
+                    format: "%.3f  %.3f  %.2f  %d  %d  %@", result.value, result.ofKnownWords,
+                    100 * Double(result.unknown) / Double(result.words), result.words, result.sentences, text))
+        }
+    }
+}

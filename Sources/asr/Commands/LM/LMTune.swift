@@ -1,0 +1,114 @@
+import ArgumentParser
+import CTC
+import Dispatch
+import Foundation
+import LanguageModel
+import Recognition
+import Signal
+import Synchronization
+import Training
+
+/// `asr lm tune`: the weights with which a language model serves a recogniser best.
+struct LMTune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tune", abstract: "Find the weights of a language model that give the least word error.",
+        discussion: """
+            The network runs once; then the search does, with every combination of weights. A line for each: word and \
+            character error rate in percent, weight, word bonus, unknown word. --write stores the best in config.json.
+
+              asr lm tune --model models/en --manifest dev.jsonl --write
+            """)
+
+    @OptionGroup var model: ModelOption
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Manifests of dev speech, never of test speech; all are pooled.", valueName: "manifest"))
+    var manifest: [String]
+
+    @Option(help: ArgumentHelp("The language model, instead of the model's own.", valueName: "file"))
+    var lm: String?
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Weights to try.", valueName: "x"))
+    var weights = [0.4, 0.6, 0.8, 1.0]
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Word bonuses to try.", valueName: "x"))
+    var bonuses = [1.0, 2.0, 3.0]
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Gains of unknown words to try.", valueName: "x"))
+    var unknowns = [-8.0, -12.0]
+
+    @Option(help: "Prefixes kept by the beam search (\(PrefixBeamSearch.Options().beamWidth) if not given).")
+    var beam: Int?
+
+    @Option(help: ArgumentHelp("Utterances to take at most, from the first of each manifest.", valueName: "n"))
+    var limit: Int?
+
+    @Flag(help: "Store the best weights in the model's config.json.")
+    var write = false
+
+    func validate() throws {
+        if weights.isEmpty || bonuses.isEmpty || unknowns.isEmpty { throw ValidationError("Give values to try.") }
+        if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
+        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+        if write, lm != nil { throw ValidationError("--write is for the model's own language model: leave out --lm.") }
+    }
+
+    func run() throws {
+        let folder = try ModelLocator.find(model.model)
+        let model = try Model(folder: folder)
+        guard let languageModel = try lm.map({ try LanguageModel.open($0) }) ?? model.languageModel else {
+            throw ValidationError("\(folder.path) has no language model: name one with --lm.")
+        }
+        let utterances = try manifest.flatMap { try Manifest.read($0).utterances.prefix(limit ?? .max) }
+        let posteriors = try utterances.enumerated().map { index, utterance in
+            Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
+            let samples = try AudioReader.samples(
+                path: utterance.audio, sampleRate: model.configuration.frontEnd.sampleRate, channel: .mix, speed: 1)
+            return try Recognizer(model).logProbabilities(of: samples)
+        }
+        Console.clearStatus()
+
+        var best: (words: Double, options: LanguageModelOptions)?
+        print("WER %  CER %  weight  bonus  unknown")
+        for unknown in unknowns {
+            for weight in weights {
+                for bonus in bonuses {
+                    var options = model.configuration.languageModel ?? LanguageModelOptions()
+                    (options.weight, options.wordBonus, options.unknown) = (weight, bonus, unknown)
+                    let report = score(
+                        utterances, posteriors,
+                        WordScorer(languageModel, options: options, alphabet: model.alphabet), model.alphabet)
+                    print(
+                        String(
+                            format: "%.2f  %.2f  %.2f  %.2f  %.1f", 100 * report.words.rate,
+                            100 * report.characters.rate, weight, bonus, unknown))
+                    if report.words.rate < best?.words ?? .infinity { best = (report.words.rate, options) }
+                }
+            }
+        }
+        if let best, write {
+            var configuration = model.configuration
+            configuration.languageModel = best.options
+            try configuration.encoded().write(
+                to: folder.appendingPathComponent(Model.configurationFile), options: .atomic)
+        }
+    }
+
+    private func score(
+        _ utterances: [Utterance], _ posteriors: [LogProbabilities], _ scorer: WordScorer, _ alphabet: Alphabet
+    ) -> ScoreReport {
+        var options = PrefixBeamSearch.Options(scorers: [scorer])
+        if let beam { options.beamWidth = beam }
+        let search = PrefixBeamSearch(options: options)
+        let hypotheses = Mutex([String](repeating: "", count: posteriors.count))
+        DispatchQueue.concurrentPerform(iterations: posteriors.count) { index in
+            let text = alphabet.decode(search.decode(posteriors[index])[0].labels)
+            hypotheses.withLock { $0[index] = text }
+        }
+        return ScoreReport(
+            zip(utterances, hypotheses.withLock { $0 }).map {
+                ScoreReport.Utterance(id: $0.id, reference: $0.text, hypothesis: $1)
+            })
+    }
+}

@@ -1,0 +1,155 @@
+import CTC
+import Foundation
+import LanguageModel
+import Recognition
+import Testing
+
+/// `asr lm`, and language models and hot words in `asr transcribe` and `asr evaluate`.
+@Suite struct LanguageModelTests {
+    private let folder: TemporaryFolder
+    private let text: String
+    private let clip: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        text = try folder.write(
+            """
+            the cat sat on the mat
+            the cat sat on a hat
+            a cat in the hat
+            the mat is a hat
+            a hat on the cat
+
+            """, to: "text.txt")
+        clip = try folder.writeTone(700, seconds: 2, to: "clip.wav")
+    }
+
+    @Test func buildsMeasuresAndConverts() async throws {
+        for output in ["lm.bin", "lm.arpa", "lm.arpa.gz"] {
+            let built = try await Program.run("lm", "build", text, "--order", "2", "--output", folder.path(output))
+            #expect(built.status == 0 && built.output.isEmpty && built.errors.contains("5 sentences, 27 words"))
+            let result = try await Program.run("lm", "perplexity", folder.path(output), text)
+            #expect(result.status == 0)
+            let fields = try #require(result.lines.last).split(separator: " ")
+            let expected = try Perplexity(of: text, by: LanguageModel.open(folder.path("lm.bin"))).value
+            #expect(abs((Double(fields[0]) ?? 0) - expected) < 0.01 && fields.suffix(3) == ["27", "5", "\(text)"])
+        }
+        let converted = try await Program.run(
+            "lm", "convert", folder.path("lm.arpa.gz"), "--output", folder.path("again.bin"))
+        #expect(converted.status == 0)
+        #expect(
+            try LanguageModel(contentsOf: folder.path("again.bin")).counts
+                == LanguageModel.open(folder.path("lm.arpa")).counts)
+        let info = try await Program.run("lm", "info", folder.path("again.bin"))
+        #expect(info.output.contains("order     2"))
+        let piped = try await Program.start(
+            ["lm", "build", "-", "--output", folder.path("piped.bin"), "--prune", "0.001"],
+            input: [Data("a b\nb a".utf8), Data(" b\n".utf8)]
+        ).result()
+        #expect(piped.status == 0 && piped.errors.contains("2 sentences, 5 words"))
+    }
+
+    @Test func mixesByHeldOutText() async throws {
+        let other = try folder.write("a dog sat\nthe dog sat on the cat\n", to: "other.txt")
+        for (text, name) in [(text, "one.bin"), (other, "two.bin")] {
+            #expect(try await Program.run("lm", "build", text, "--order", "2", "-o", folder.path(name)).status == 0)
+        }
+        let heldOut = try folder.write("the dog sat on a mat\na cat sat\n", to: "held-out.txt")
+        func perplexity(_ arguments: String...) async throws -> Double {
+            let mixed = try await Program.start(
+                ["lm", "mix", folder.path("one.bin"), folder.path("two.bin"), "-o", folder.path("mixed.bin")]
+                    + arguments
+            ).result()
+            #expect(mixed.status == 0, "\(mixed.errors)")
+            return try Perplexity(of: heldOut, by: LanguageModel(contentsOf: folder.path("mixed.bin"))).value
+        }
+        let best = try await perplexity("--held-out", heldOut)
+        for weights in [["0.05", "0.95"], ["0.95", "0.05"]] {
+            #expect(try await perplexity("--weights", weights[0], weights[1]) > best)
+        }
+    }
+
+    @Test func wrongUsageIsExplained() async throws {
+        let model = try folder.writeModel()
+        #expect(model.languageModel == nil)
+        let words = try folder.write("cat\n", to: "words.txt")
+        let bad = try folder.write("# fine\ncat\tmuch\n", to: "bad.txt")
+        let strange = try folder.write("naïve\n", to: "strange.txt")
+        let garbage = try folder.write("garbage", to: "garbage.bin")
+        let transcribe = ["transcribe", "--model", folder.path("model"), clip]
+        for (arguments, status, part) in [
+            (["--greedy", "--hotwords", words], 64, "--hotwords"),
+            (["--greedy", "--lm", garbage], 64, "--lm"),
+            (["--lm", "none", "--lm-weight", "1"], 64, "--lm none"),
+            (["--word-bonus", "1"], 64, "need a language model"),
+            (["--hotwords", bad], 78, "line 2"),
+            (["--hotwords", strange], 78, "'ï'"),
+            (["--hotwords", folder.path("absent")], 78, "absent"),
+            (["--lm", garbage], 78, "line 1"),
+            (["--lm", folder.path("absent")], 66, "absent"),
+        ] {
+            let result = try await Program.start(transcribe + arguments).result()
+            #expect(Int(result.status) == status && result.errors.contains(part), "\(arguments): \(result.errors)")
+            #expect(result.output.isEmpty)
+        }
+        for arguments in [
+            ["build", text, "--order", "6", "-o", "x"], ["mix", text, "-o", "x"], ["perplexity", text],
+            ["build", text, "--prune", "2", "-o", "x"],
+        ] {
+            #expect(try await Program.start(["lm"] + arguments).result().status == 64, "\(arguments)")
+        }
+    }
+
+    @Test func languageModelAndHotWordsChangeTheText() async throws {
+        let model = try folder.writeModel()
+        #expect(try await Program.run("lm", "build", text, "-o", folder.path("lm.bin")).status == 0)
+        let plain = try await Program.run("transcribe", "--model", folder.path("model"), clip)
+        // What is found without, and shall not be found any more.
+        let word = try #require(plain.output.split(whereSeparator: \.isWhitespace).first.map(String.init))
+        let words = try folder.write("the cat\n\(word)\t-60\n", to: "words.txt")
+        let languageModel = try LanguageModel(contentsOf: folder.path("lm.bin"))
+        var weights = LanguageModelOptions()
+        (weights.weight, weights.wordBonus) = (2, 3)
+        let scorer = WordScorer(languageModel, options: weights, alphabet: model.alphabet)
+        let hot = try HotWords(
+            [.init("the cat", boost: HotWordsFile.defaultBoost), .init(word, boost: -60)], alphabet: model.alphabet)
+        for (arguments, scorers) in [
+            (["--lm", folder.path("lm.bin"), "--lm-weight", "2", "--word-bonus", "3"], [scorer] as [any LabelScorer]),
+            (["--hotwords", words], [hot]),
+            (
+                ["--lm", folder.path("lm.bin"), "--lm-weight", "2", "--word-bonus", "3", "--hotwords", words],
+                [hot, scorer]
+            ),
+        ] {
+            let expected = try Recognizer(model, decoding: .beam(.init(scorers: scorers))).transcribe(file: clip).text
+            let result = try await Program.start(
+                ["transcribe", "--model", folder.path("model"), clip] + arguments
+            ).result()
+            #expect(result.status == 0 && result.output == expected + "\n")
+            #expect(result.output != plain.output)
+        }
+    }
+
+    @Test func tuningFindsTheBestOfTheTable() async throws {
+        let model = try folder.writeModel()
+        var configuration = model.configuration
+        configuration.languageModel = LanguageModelOptions()
+        #expect(try await Program.run("lm", "build", text, "-o", folder.path("lm.bin")).status == 0)
+        try Model(
+            configuration, parameters: model.parameters,
+            languageModel: LanguageModel(contentsOf: folder.path("lm.bin"))
+        ).save(to: folder.url.appendingPathComponent("model"))
+        let manifest = try folder.write(
+            #"{"audio_filepath":"clip.wav","text":"the cat sat on the mat"}"# + "\n", to: "dev.jsonl")
+        let result = try await Program.run(
+            "lm", "tune", "--model", folder.path("model"), "--manifest", manifest, "--weights", "0.1", "2", "--bonuses",
+            "0", "6", "--unknowns=-5", "--write")
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = result.lines.dropFirst().map { $0.split(separator: " ").compactMap { Double($0) } }
+        #expect(rows.count == 4)
+        let best = try #require(rows.min { $0[0] < $1[0] })
+        let written = try #require(
+            ModelConfiguration(contentsOf: folder.url.appendingPathComponent("model/config.json")).languageModel)
+        #expect([written.weight, written.wordBonus, written.unknown] == Array(best[2...]))
+    }
+}
