@@ -18,9 +18,9 @@ struct Failure {
         let code: Int32
         switch error {
         case AudioError.missing, AudioError.folder, AudioError.permissionDenied, AudioError.unreadable,
-            ManifestError.unreadable, ManifestError.missingAudio, ModelError.notFound:
+            ManifestError.unreadable, ManifestError.missingAudio, ModelError.notFound, is TextFileError:
             code = EX_NOINPUT
-        case is AudioError, is ManifestError:
+        case is AudioError, is ManifestError, is ForcedAlignmentError, AlphabetError.unknownCharacters:
             code = EX_DATAERR
         case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError:
             code = EX_CANTCREAT
