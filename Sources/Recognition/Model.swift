@@ -57,11 +57,10 @@ public struct Model: Sendable {
     public func save(to folder: URL, as storage: StorageType = .float16) throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try configuration.encoded().write(
-                to: folder.appendingPathComponent(Self.configurationFile), options: .atomic)
         } catch {
             throw ModelError.unwritable(path: folder.path, reason: error.systemReason)
         }
+        try configuration.write(to: folder)
         try SafetensorsFile(
             tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"]
         ).write(to: folder.appendingPathComponent(Self.weightsFile), as: storage)

@@ -19,13 +19,16 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     public var network = NetworkConfiguration()
     /// The labels of the network's outputs, the blank first.
     public var alphabet = Alphabet.english
+    /// What makes confidences of the network's outputs, by the way of decoding; where there is none, a word's confidence
+    /// is the geometric mean of its labels' probabilities.
+    public var confidence: [DecodingKind: ConfidenceCalibration]?
 
     public init() {}
 
     enum CodingKeys: String, CodingKey {
         case format, name, language
         case frontEnd = "front_end"
-        case network, alphabet
+        case network, alphabet, confidence
     }
 
     /// Missing keys take the default; the network's input and output sizes follow from front end and alphabet.
@@ -37,6 +40,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         frontEnd = try values.decodeIfPresent(FrontEndOptions.self, forKey: .frontEnd) ?? frontEnd
         network = try values.decodeIfPresent(NetworkConfiguration.self, forKey: .network) ?? network
         alphabet = try values.decodeIfPresent(Alphabet.self, forKey: .alphabet) ?? alphabet
+        confidence = try values.decodeIfPresent([DecodingKind: ConfidenceCalibration].self, forKey: .confidence)
         network.inputSize = frontEnd.dimension
         network.outputSize = alphabet.count
     }
@@ -48,6 +52,16 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
             throw .badConfiguration(
                 path: url.path,
                 reason: "it has format \(format), and this program reads format \(Self.currentFormat)")
+        }
+    }
+
+    /// Writes the configuration of a model folder, atomically.
+    public func write(to folder: URL) throws(ModelError) {
+        let url = folder.appendingPathComponent(Model.configurationFile)
+        do {
+            try encoded().write(to: url, options: .atomic)
+        } catch {
+            throw .unwritable(path: url.path, reason: error.systemReason)
         }
     }
 

@@ -6,6 +6,7 @@ import CTC
 struct UtteranceDecoder: Sendable {
     private let alphabet: Alphabet
     private let step: Double
+    private let calibration: ConfidenceCalibration?
     /// Seconds of the recording before the utterance.
     private let start: Double
     private var search: Search
@@ -19,6 +20,7 @@ struct UtteranceDecoder: Sendable {
     init(_ model: Model, decoding: Decoding, start: Double = 0) {
         alphabet = model.alphabet
         step = model.stepDuration
+        calibration = model.configuration.confidence?[DecodingKind(decoding)]
         self.start = start
         search = Search(decoding)
         posteriors = LogProbabilities(labels: alphabet.count)
@@ -72,7 +74,8 @@ struct UtteranceDecoder: Sendable {
         return hypothesis.words(in: held, alphabet: alphabet).map { word in
             Transcript.Word(
                 word: word.text, start: min(start + Double(word.startFrame + offset) * step, end),
-                end: min(start + Double(word.endFrame + offset) * step, end), confidence: Double(word.confidence))
+                end: min(start + Double(word.endFrame + offset) * step, end),
+                confidence: calibration?.probability(word.evidence) ?? Double(word.evidence.geometricMean))
         }
     }
 }

@@ -51,9 +51,9 @@ import Testing
                 #"name = "words""#, "xmin = 0", "xmax = 1.2", "intervals: size = 3",
                 "intervals [1]:", "xmin = 0.0", "xmax = 0.3", #"text = """#,
                 "intervals [2]:", "xmin = 0.3", "xmax = 0.6", #"text = "it's""#,
-                "intervals [3]:", "xmin = 0.6", "xmax = 1.2", #"text = """on"""""#,
+                "intervals [3]:", "xmin = 0.6", "xmax = 1.2", "text = \"\"\"on\"\"\"",
             ])
-        #expect(lines.contains(#"name = "characters""#) && lines.contains("intervals: size = 4"))
+        #expect(lines.contains(#"name = "characters""#) && lines.contains("intervals: size = 5"))
         #expect(!aligned.textGrid().contains("characters"))
     }
 

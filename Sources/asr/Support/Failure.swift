@@ -27,7 +27,7 @@ struct Failure {
         case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError,
             is LogProbabilitiesError:
             code = EX_CONFIG
-        case is TrainingError, is CTCLossError:
+        case is TrainingError, is CTCLossError, is CalibrationError:
             code = EX_DATAERR
         default:
             return nil
