@@ -30,7 +30,7 @@ public struct WordEvidence: Sendable, Equatable {
 
 extension LogProbabilities {
     /// The mean entropy of some frames, in nats.
-    func entropy(of range: Range<Int>) -> Float {
+    public func entropy(of range: Range<Int>) -> Float {
         var sum: Float = 0
         for value in values[range.lowerBound * labels..<range.upperBound * labels] where value > -.infinity {
             sum -= exp(value) * value

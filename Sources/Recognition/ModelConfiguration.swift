@@ -22,13 +22,15 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     /// What makes confidences of the network's outputs, by the way of decoding; where there is none, a word's confidence
     /// is the geometric mean of its labels' probabilities.
     public var confidence: [DecodingKind: ConfidenceCalibration]?
+    /// What drops the words that are made of noise; none are dropped without it.
+    public var voice: VoiceGate?
 
     public init() {}
 
     enum CodingKeys: String, CodingKey {
         case format, name, language
         case frontEnd = "front_end"
-        case network, alphabet, confidence
+        case network, alphabet, confidence, voice
     }
 
     /// Missing keys take the default; the network's input and output sizes follow from front end and alphabet.
@@ -41,6 +43,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         network = try values.decodeIfPresent(NetworkConfiguration.self, forKey: .network) ?? network
         alphabet = try values.decodeIfPresent(Alphabet.self, forKey: .alphabet) ?? alphabet
         confidence = try values.decodeIfPresent([DecodingKind: ConfidenceCalibration].self, forKey: .confidence)
+        voice = try values.decodeIfPresent(VoiceGate.self, forKey: .voice)
         network.inputSize = frontEnd.dimension
         network.outputSize = alphabet.count
     }

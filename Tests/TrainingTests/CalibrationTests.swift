@@ -19,7 +19,8 @@ import Training
                 frames: .random(in: 1...30, using: &random))
             let chance = Self.truth.probability(evidence)
             return WordOutcome(
-                evidence: evidence, isRight: Double.random(in: 0...1, using: &random) < chance,
+                evidence: evidence, voice: .init(activity: 0, entropy: 0),
+                isRight: Double.random(in: 0...1, using: &random) < chance,
                 speaker: "s\(index % 20)")
         }
     }
@@ -49,15 +50,45 @@ import Training
             return WordOutcome(
                 evidence: WordEvidence(
                     meanLogProbability: isLoud ? -0.1 : -3, leastLogProbability: -3, entropy: 1, labels: 3, frames: 6),
-                isRight: isLoud == isFirst, speaker: isFirst ? "a" : "b")
+                voice: .init(activity: 0, entropy: 0), isRight: isLoud == isFirst, speaker: isFirst ? "a" : "b")
         }
         #expect(try ConfidenceFit(words).after.area == 0)
     }
 
     @Test func nothingToLearnIsSaid() {
-        let words = words(50, seed: 2).map { WordOutcome(evidence: $0.evidence, isRight: true, speaker: $0.speaker) }
+        let words = words(50, seed: 2).map { word in
+            var word = word
+            word.isRight = true
+            return word
+        }
         #expect(throws: CalibrationError.self) { try ConfidenceFit(words) }
         #expect(throws: CalibrationError.nothingToLearn(words: 0)) { try ConfidenceFit([]) }
+    }
+
+    /// Speech and noise that differ in what is heard around a word are told apart at the price that was set.
+    @Test func noiseIsToldFromSpeech() throws {
+        var random = SplitMix64(seed: 5)
+        func words(_ count: Int, activity: Double, entropy: Double, isRight: Bool) -> [WordOutcome] {
+            (0..<count).map { index in
+                let spread = Double.random(in: -0.1...0.1, using: &random)
+                return WordOutcome(
+                    evidence: WordEvidence(
+                        meanLogProbability: -1, leastLogProbability: -1, entropy: 1, labels: 1, frames: 1),
+                    voice: .init(
+                        activity: activity + spread, entropy: entropy + .random(in: -0.3...0.3, using: &random)),
+                    isRight: isRight, speaker: "\(isRight)\(index % 30)")
+            }
+        }
+        let speech = words(2000, activity: 0.5, entropy: 0.3, isRight: true)
+        let apart = try VoiceFit(speech: speech, noise: words(500, activity: 0.2, entropy: 1.2, isRight: false))
+        #expect(apart.falseWords.before == 500 && apart.falseWords.after == 0)
+        #expect(apart.rightWords.before == 2000)
+        #expect((1960..<2000).contains(apart.rightWords.after))
+        #expect(apart.gate.activity > 0 && apart.gate.entropy < 0)
+        // Where nothing tells them apart, speech is kept all the same.
+        let alike = try VoiceFit(speech: speech, noise: words(500, activity: 0.5, entropy: 0.3, isRight: false))
+        #expect(alike.rightWords.after >= 1940)
+        #expect(throws: CalibrationError.self) { try VoiceFit(speech: speech, noise: []) }
     }
 
     /// By hand: bins 0.1…0.2 (0.15, half right) and 0.9 (1, all right).
@@ -88,6 +119,7 @@ import Training
             let words = WordOutcome.words(of: utterance, in: scores, alphabet: alphabet, decoding: decoding)
             #expect(words.map(\.isRight) == [true, false])
             #expect(words.allSatisfy { $0.speaker == "u" && $0.evidence.labels == 2 })
+            #expect(words.allSatisfy { abs($0.voice.activity - (7 * 0.9 + 3 * 0.1) / 10) < 0.1 })
         }
     }
 }

@@ -16,8 +16,7 @@ public struct ConfidenceFit: Sendable {
     public init(
         _ words: [WordOutcome], features: [ConfidenceCalibration.Feature] = ConfidenceCalibration.Feature.allCases
     ) throws(CalibrationError) {
-        let speakers = Set(words.map(\.speaker)).sorted()
-        let halves = Dictionary(uniqueKeysWithValues: speakers.enumerated().map { ($1, $0 % 2) })
+        let halves = Halves(words.map(\.speaker))
         var held: [Reliability.Prediction] = []
         for half in 0..<2 {
             let others = try Self.fit(words.filter { halves[$0.speaker] != half }, features)
@@ -46,15 +45,15 @@ public struct ConfidenceFit: Sendable {
 
 /// Why no calibration can be fitted.
 public enum CalibrationError: Error, Equatable, CustomStringConvertible {
-    /// The words of half of the speakers are all right or all wrong.
+    /// The words of half of the speakers are all right or all wrong, or there are none.
     case nothingToLearn(words: Int)
 
     public var description: String {
         switch self {
         case .nothingToLearn(let words):
             """
-            half of the speakers have \(words) recognised words that are all right or all wrong, from which no \
-            confidence can be learnt; give more recordings, of several speakers
+            half of the speakers or noises have \(words) recognised words, all right or all wrong, from which nothing \
+            can be learnt; give more recordings, of several speakers
             """
         }
     }

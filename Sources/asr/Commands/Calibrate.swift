@@ -25,6 +25,13 @@ struct Calibrate: ParsableCommand {
     var dev: [String]
 
     @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Recordings without speech: fit what tells it from noise, too, so that noise gives no words.",
+            valueName: "manifest"))
+    var noise: [String] = []
+
+    @Option(
         help: ArgumentHelp("Draw how often words of each confidence are right, before and after.", valueName: "png"))
     var plot: String?
 
@@ -34,8 +41,10 @@ struct Calibrate: ParsableCommand {
     func run() throws {
         let folder = try ModelLocator.find(model.model)
         let model = try Model(folder: folder)
+        let speech = try words(dev, of: model)
         var fits: [(kind: DecodingKind, fit: ConfidenceFit)] = []
-        for (kind, words) in try words(of: model) { fits.append((kind, try ConfidenceFit(words))) }
+        for (kind, words) in zip(Self.kinds, speech.words) { fits.append((kind, try ConfidenceFit(words))) }
+        let gate = noise.isEmpty ? model.configuration.voice : try gate(model, speech: speech.words)
         print("decoding   words   right %   ECE %         AUC             NCE")
         for (kind, fit) in fits { print(Self.row(kind, fit)) }
         if let plot {
@@ -44,24 +53,46 @@ struct Calibrate: ParsableCommand {
         }
         guard !dryRun else { return }
         var configuration = model.configuration
+        configuration.voice = gate
         configuration.confidence = Dictionary(uniqueKeysWithValues: fits.map { ($0.kind, $0.fit.calibration) })
         try configuration.write(to: folder)
         Console.message("wrote \(folder.appendingPathComponent(Model.configurationFile).path)")
     }
 
-    /// What the model makes of the recordings, in each way of decoding.
-    private func words(of model: Model) throws -> [(DecodingKind, [WordOutcome])] {
-        let utterances = try dev.flatMap { try Manifest.read($0).utterances }
+    private static let decodings: [Decoding] = [.greedy, .beam(.init())]
+    private static let kinds = decodings.map(DecodingKind.init)
+
+    /// Fits the gate between speech and noise on the words of all ways of decoding, and prints what it does to each.
+    private func gate(_ model: Model, speech: [[WordOutcome]]) throws -> VoiceGate {
+        let noises = try words(noise, of: model)
+        let minutes = max(1e-9, noises.seconds / 60)
+        for (index, kind) in Self.kinds.enumerated() {
+            let fit = try VoiceFit(speech: speech[index], noise: noises.words[index])
+            let kept = Double(fit.rightWords.after) / Double(max(1, fit.rightWords.before))
+            let (before, after) = (Double(fit.falseWords.before) / minutes, Double(fit.falseWords.after) / minutes)
+            print(
+                kind.rawValue + ": "
+                    + String(
+                        format: "%.1f → %.1f words a minute of noise, %.2f %% of the right words lost", before, after,
+                        100 * (1 - kept)))
+        }
+        return try VoiceFit(speech: Array(speech.joined()), noise: Array(noises.words.joined())).gate
+    }
+
+    /// What the model makes of recordings, in each way of decoding, and how long they are.
+    private func words(_ manifests: [String], of model: Model) throws -> (words: [[WordOutcome]], seconds: Double) {
+        let utterances = try manifests.flatMap { try Manifest.read($0).utterances }
         let recognizer = Recognizer(model)
-        let decodings: [Decoding] = [.greedy, .beam(.init())]
-        var words = decodings.map { _ in [WordOutcome]() }
+        let rate = model.configuration.frontEnd.sampleRate
+        var words = Self.decodings.map { _ in [WordOutcome]() }
+        var seconds = 0.0
         for (index, utterance) in utterances.enumerated() {
             Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
             do {
-                let samples = try AudioReader.samples(
-                    path: utterance.audio, sampleRate: model.configuration.frontEnd.sampleRate)
+                let samples = try AudioReader.samples(path: utterance.audio, sampleRate: rate)
+                seconds += Double(samples.count) / Double(rate)
                 let logProbabilities = try recognizer.logProbabilities(of: samples)
-                for (index, decoding) in decodings.enumerated() {
+                for (index, decoding) in Self.decodings.enumerated() {
                     words[index] += WordOutcome.words(
                         of: utterance, in: logProbabilities, alphabet: model.alphabet, decoding: decoding)
                 }
@@ -70,7 +101,7 @@ struct Calibrate: ParsableCommand {
             }
         }
         Console.clearStatus()
-        return zip(decodings.map(DecodingKind.init), words).map { ($0, $1) }
+        return (words, seconds)
     }
 
     /// "beam        5240      26.3   31.20 → 1.52   0.701 → 0.782   −1.204 → 0.181"
