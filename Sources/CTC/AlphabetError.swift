@@ -23,10 +23,15 @@ public enum AlphabetError: Error, Equatable, CustomStringConvertible {
             "label '\(label)' stands at \(first) and again at \(second); remove one of them"
         case .unknownCharacters(let scalars, let text):
             """
-            the alphabet has no \(scalars.map(Self.name).joined(separator: ", ")), which "\(text)" needs; \
+            the alphabet has no \(scalars.map(Self.name).joined(separator: ", ")), which "\(Self.excerpt(text))" needs; \
             normalise the transcript or add the characters to the alphabet
             """
         }
+    }
+
+    /// The beginning of a text that may be a book.
+    private static func excerpt(_ text: String) -> String {
+        text.count > 80 ? "\(text.prefix(80))…" : text
     }
 
     private static func name(_ scalar: Unicode.Scalar) -> String {

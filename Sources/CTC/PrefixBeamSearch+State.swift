@@ -103,8 +103,8 @@ extension PrefixBeamSearch.State {
     private mutating func chooseLabels(_ row: Span<Float>) {
         for label in tried { triedPositions[label] = -1 }
         tried.removeAll(keepingCapacity: true)
-        var best = -Float.infinity
-        for label in row.indices { best = max(best, row[label]) }
+        var best = row[Alphabet.blank] - options.blankPenalty
+        for label in row.indices where label != Alphabet.blank { best = max(best, row[label]) }
         let minimum = best + options.labelMinimum
         for label in row.indices where label != Alphabet.blank && row[label] >= minimum {
             triedPositions[label] = tried.count
@@ -118,7 +118,7 @@ extension PrefixBeamSearch.State {
         staying.removeAll(keepingCapacity: true)
         isInBeam.removeAll(keepingCapacity: true)
         isInBeam.append(contentsOf: repeatElement(false, count: beam.count * tried.count))
-        let blank = Double(row[Alphabet.blank])
+        let blank = Double(row[Alphabet.blank] - options.blankPenalty)
         for slot in beam.indices {
             var prefix = beam[slot]
             let last = Double(row[prefix.label])

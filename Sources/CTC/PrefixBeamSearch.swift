@@ -18,18 +18,22 @@ public struct PrefixBeamSearch: Sendable {
         /// A prefix is dropped if its score is this much below the best prefix's; in nats, negative. Default −10, as
         /// pyctcdecode's `beam_prune_logp`.
         public var pruneThreshold: Float
+        /// What the blank's log-probability is lowered by, in nats. Default 0. A network that is not sure says nothing
+        /// rather than something wrong; a language model can make more of something.
+        public var blankPenalty: Float
         /// The hypotheses that `decode` returns at most. Default 1.
         public var nbest: Int
         /// What weighs prefixes beside their log-probability. Default none.
         public var scorers: [any LabelScorer]
 
         public init(
-            beamWidth: Int = 100, labelMinimum: Float = -5, pruneThreshold: Float = -10, nbest: Int = 1,
-            scorers: [any LabelScorer] = []
+            beamWidth: Int = 100, labelMinimum: Float = -5, pruneThreshold: Float = -10, blankPenalty: Float = 0,
+            nbest: Int = 1, scorers: [any LabelScorer] = []
         ) {
             self.beamWidth = beamWidth
             self.labelMinimum = labelMinimum
             self.pruneThreshold = pruneThreshold
+            self.blankPenalty = blankPenalty
             self.nbest = nbest
             self.scorers = scorers
         }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A word of a hypothesis with its place in time.
 public struct Word: Sendable, Equatable {
     /// The word as the alphabet spells it.
@@ -8,14 +6,14 @@ public struct Word: Sendable, Equatable {
     public var startFrame: Int
     /// The frame after the word's last; greater than `startFrame`, never beyond the next word's start.
     public var endFrame: Int
-    /// The geometric mean of its labels' probabilities where they are emitted, 0…1.
-    public var confidence: Float
+    /// What tells how sure it is.
+    public var evidence: WordEvidence
 
-    public init(text: String, startFrame: Int, endFrame: Int, confidence: Float) {
+    public init(text: String, startFrame: Int, endFrame: Int, evidence: WordEvidence) {
         self.text = text
         self.startFrame = startFrame
         self.endFrame = endFrame
-        self.confidence = confidence
+        self.evidence = evidence
     }
 }
 
@@ -35,14 +33,18 @@ extension Hypothesis {
 
         func finishWord(before limit: Int) {
             guard let first = pieces.first, let last = pieces.last else { return }
-            let sum = pieces.reduce(0) { $0 + logProbabilities[frames[$1], labels[$1]] }
+            let peaks = pieces.map { logProbabilities[frames[$0], labels[$0]] }
             var end = frames[last] + 1
             while end < limit, logProbabilities.best(inFrame: end) == labels[last] { end += 1 }
             words.append(
                 Word(
                     text: alphabet.decode(pieces.lazy.map { labels[$0] }),
                     startFrame: frames[first], endFrame: end,
-                    confidence: min(1, exp(sum / Float(pieces.count)))))
+                    evidence: WordEvidence(
+                        meanLogProbability: peaks.reduce(0, +) / Float(peaks.count),
+                        leastLogProbability: peaks.reduce(0, min),
+                        entropy: logProbabilities.entropy(of: frames[first]..<end), labels: peaks.count,
+                        frames: end - frames[first])))
             pieces.removeAll(keepingCapacity: true)
         }
 

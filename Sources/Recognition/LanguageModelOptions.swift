@@ -15,12 +15,16 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// For each word that the language model does not know, in nats; negative. Default −12.
     public var unknown = -12.0
 
+    /// What the blank's log-probability is lowered by while the language model searches, in nats. Default 0.
+    public var blankPenalty: Float = 0
+
     public init() {}
 
     enum CodingKeys: String, CodingKey {
         case file, weight
         case wordBonus = "word_bonus"
         case unknown
+        case blankPenalty = "blank_penalty"
     }
 
     /// Missing keys take the default.
@@ -30,5 +34,6 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         weight = try values.decodeIfPresent(Double.self, forKey: .weight) ?? weight
         wordBonus = try values.decodeIfPresent(Double.self, forKey: .wordBonus) ?? wordBonus
         unknown = try values.decodeIfPresent(Double.self, forKey: .unknown) ?? unknown
+        blankPenalty = try values.decodeIfPresent(Float.self, forKey: .blankPenalty) ?? blankPenalty
     }
 }

@@ -69,14 +69,13 @@ public struct Model: Sendable {
     public func save(to folder: URL, as storage: StorageType = .float16) throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try configuration.encoded().write(
-                to: folder.appendingPathComponent(Self.configurationFile), options: .atomic)
         } catch {
             throw ModelError.unwritable(path: folder.path, reason: error.systemReason)
         }
         if let languageModel, let file = configuration.languageModel?.file {
             try languageModel.write(to: folder.appendingPathComponent(file).path)
         }
+        try configuration.write(to: folder)
         try SafetensorsFile(
             tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"]
         ).write(to: folder.appendingPathComponent(Self.weightsFile), as: storage)
@@ -88,8 +87,9 @@ public struct Model: Sendable {
     public func decoding(_ options: PrefixBeamSearch.Options = .init()) -> Decoding {
         var options = options
         if let languageModel {
-            options.scorers.append(
-                WordScorer(languageModel, options: configuration.languageModel ?? .init(), alphabet: alphabet))
+            let weights = configuration.languageModel ?? LanguageModelOptions()
+            options.blankPenalty = weights.blankPenalty
+            options.scorers.append(WordScorer(languageModel, options: weights, alphabet: alphabet))
         }
         return .beam(options)
     }

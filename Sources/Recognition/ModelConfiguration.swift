@@ -21,6 +21,11 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     public var alphabet = Alphabet.english
     /// The language model, if there is one.
     public var languageModel: LanguageModelOptions?
+    /// What makes confidences of the network's outputs, by the way of decoding; where there is none, a word's confidence
+    /// is the geometric mean of its labels' probabilities.
+    public var confidence: [DecodingKind: ConfidenceCalibration]?
+    /// What drops the words that are made of noise; none are dropped without it.
+    public var voice: VoiceGate?
 
     public init() {}
 
@@ -29,6 +34,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         case frontEnd = "front_end"
         case network, alphabet
         case languageModel = "language_model"
+        case confidence, voice
     }
 
     /// Missing keys take the default; the network's input and output sizes follow from front end and alphabet.
@@ -41,6 +47,8 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         network = try values.decodeIfPresent(NetworkConfiguration.self, forKey: .network) ?? network
         alphabet = try values.decodeIfPresent(Alphabet.self, forKey: .alphabet) ?? alphabet
         languageModel = try values.decodeIfPresent(LanguageModelOptions.self, forKey: .languageModel)
+        confidence = try values.decodeIfPresent([DecodingKind: ConfidenceCalibration].self, forKey: .confidence)
+        voice = try values.decodeIfPresent(VoiceGate.self, forKey: .voice)
         network.inputSize = frontEnd.dimension
         network.outputSize = alphabet.count
     }
@@ -52,6 +60,16 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
             throw .badConfiguration(
                 path: url.path,
                 reason: "it has format \(format), and this program reads format \(Self.currentFormat)")
+        }
+    }
+
+    /// Writes the configuration of a model folder, atomically.
+    public func write(to folder: URL) throws(ModelError) {
+        let url = folder.appendingPathComponent(Model.configurationFile)
+        do {
+            try encoded().write(to: url, options: .atomic)
+        } catch {
+            throw .unwritable(path: url.path, reason: error.systemReason)
         }
     }
 

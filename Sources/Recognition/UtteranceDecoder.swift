@@ -6,6 +6,8 @@ import CTC
 struct UtteranceDecoder: Sendable {
     private let alphabet: Alphabet
     private let step: Double
+    private let calibration: ConfidenceCalibration?
+    private let gate: VoiceGate?
     /// Seconds of the recording before the utterance.
     private let start: Double
     private var search: Search
@@ -15,10 +17,13 @@ struct UtteranceDecoder: Sendable {
     /// The log-probabilities behind them, from frame `offset` of the utterance on.
     private var posteriors: LogProbabilities
     private var offset = 0
+    private var voice = VoiceTrace()
 
     init(_ model: Model, decoding: Decoding, start: Double = 0) {
         alphabet = model.alphabet
         step = model.stepDuration
+        calibration = model.configuration.confidence?[DecodingKind(decoding)]
+        gate = model.configuration.voice
         self.start = start
         search = Search(decoding)
         posteriors = LogProbabilities(labels: alphabet.count)
@@ -28,6 +33,7 @@ struct UtteranceDecoder: Sendable {
     mutating func advance(_ piece: LogProbabilities) {
         search.advance(piece)
         posteriors.append(piece)
+        if gate != nil { voice.append(piece) }
         settleWords()
     }
 
@@ -43,9 +49,9 @@ struct UtteranceDecoder: Sendable {
             texts.count < count && texts.insert(alphabet.decode($0.labels)).inserted
         }
         return hypotheses.map { hypothesis in
-            let rest = words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
+            let words = words + words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
             return Transcript(
-                text: alphabet.decode(hypothesis.labels), words: words + rest, duration: end - start, start: start,
+                text: words.map(\.word).joined(separator: " "), words: words, duration: end - start, start: start,
                 logProbability: Double(hypothesis.logProbability))
         }
     }
@@ -53,12 +59,14 @@ struct UtteranceDecoder: Sendable {
     /// Turns labels that are settled up to the end of a word into words, and forgets what lies before.
     private mutating func settleWords() {
         let settled = search.settledLabels
+        let frames = search.settledFrames
+        // What is heard behind a word counts, too.
+        let latest = offset + posteriors.frames - VoiceTrace.reach
         guard
             let separator = settled.indices.dropFirst(labels).last(where: {
-                alphabet.labels[settled[$0]].hasPrefix(" ")
+                alphabet.labels[settled[$0]].hasPrefix(" ") && frames[$0] <= latest
             }), separator > labels
         else { return }
-        let frames = search.settledFrames
         // The word before ends no later than the separator begins.
         let boundary = frames[separator]
         words += words(
@@ -66,9 +74,10 @@ struct UtteranceDecoder: Sendable {
         labels = separator
         posteriors.removeFirst(boundary - offset)
         offset = boundary
+        if gate != nil { voice.forget(before: boundary) }
     }
 
-    /// The words that labels spell.
+    /// The words that labels spell, but for those made of noise.
     ///
     /// - Parameter boundary: the frame before which they end; nil for the last frame held.
     private func words(
@@ -76,10 +85,13 @@ struct UtteranceDecoder: Sendable {
     ) -> [Transcript.Word] {
         let hypothesis = Hypothesis(labels: Array(labels), frames: frames.map { $0 - offset }, logProbability: 0)
         let held = boundary.map { posteriors[frames: 0..<$0 - offset] } ?? posteriors
-        return hypothesis.words(in: held, alphabet: alphabet).map { word in
-            Transcript.Word(
-                word: word.text, start: min(start + Double(word.startFrame + offset) * step, end),
-                end: min(start + Double(word.endFrame + offset) * step, end), confidence: Double(word.confidence))
+        return hypothesis.words(in: held, alphabet: alphabet).compactMap { word in
+            let frames = word.startFrame + offset..<word.endFrame + offset
+            if let gate, gate.score(voice.evidence(around: frames)) < 0 { return nil }
+            return Transcript.Word(
+                word: word.text, start: min(start + Double(frames.lowerBound) * step, end),
+                end: min(start + Double(frames.upperBound) * step, end),
+                confidence: calibration?.probability(word.evidence) ?? Double(word.evidence.geometricMean))
         }
     }
 }

@@ -12,7 +12,10 @@ struct ASR: AsyncParsableCommand {
             configuration, 130 interrupted.
             """,
         version: "0.1.0",
-        subcommands: [Transcribe.self, Evaluate.self, Train.self, LM.self, Features.self, Plot.self, Info.self])
+        subcommands: [
+            Transcribe.self, Align.self, Evaluate.self, Train.self, Calibrate.self, LM.self, Features.self, Plot.self,
+            Info.self,
+        ])
 
     /// Parses and runs, and turns every error into one message and an exit code of its kind.
     static func main() async {

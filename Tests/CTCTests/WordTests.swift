@@ -37,16 +37,29 @@ struct WordTests {
         let scores = try scores("-aab c-", at: [1: 0.5, 2: 0.8, 3: 0.4, 5: 0.99])
         let words = GreedyDecoder().decode(scores).words(in: scores, alphabet: alphabet)
         #expect(words.map(\.text) == ["ab", "c"])
-        #expect(abs(words[0].confidence - (0.8 * 0.4 as Float).squareRoot()) < 1e-5)
-        #expect(abs(words[1].confidence - 0.99) < 1e-5)
+        #expect(abs(words[0].evidence.geometricMean - (0.8 * 0.4 as Float).squareRoot()) < 1e-5)
+        #expect(abs(words[1].evidence.geometricMean - 0.99) < 1e-5)
         #expect(words[0].startFrame == 2)
+    }
+
+    @Test("Evidence is taken from the word's own frames")
+    func evidence() throws {
+        let scores = try scores("-aab c-", at: [1: 0.5, 2: 0.8, 3: 0.4, 5: 0.99])
+        let words = GreedyDecoder().decode(scores).words(in: scores, alphabet: alphabet)
+        func entropy(_ p: Float) -> Float { -p * log(p) - (1 - p) * log((1 - p) / 28) }
+        #expect(words[0].evidence.labels == 2 && words[0].evidence.frames == 2)
+        #expect(abs(words[0].evidence.meanLogProbability - (log(0.8 as Float) + log(0.4)) / 2) < 1e-5)
+        #expect(abs(words[0].evidence.leastLogProbability - log(0.4 as Float)) < 1e-5)
+        #expect(abs(words[0].evidence.entropy - (entropy(0.8) + entropy(0.4)) / 2) < 1e-4)
+        #expect(words[1].evidence.labels == 1 && words[1].evidence.frames == 1)
+        #expect(abs(words[1].evidence.entropy - entropy(0.99)) < 1e-4)
     }
 
     @Test("A log-probability that rounding made positive is no confidence above 1")
     func clamped() throws {
         let scores = try LogProbabilities(
             frames: 1, labels: 29, values: (0..<29).map { $0 == 3 ? 5e-4 : -9 })
-        #expect(GreedyDecoder().decode(scores).words(in: scores, alphabet: alphabet)[0].confidence == 1)
+        #expect(GreedyDecoder().decode(scores).words(in: scores, alphabet: alphabet)[0].evidence.geometricMean == 1)
     }
 
     @Test("Separators at the ends and in a row make no words")
@@ -80,7 +93,7 @@ struct WordTests {
                 #expect(words.map(\.text).joined(separator: " ") == alphabet.decode(hypothesis.labels))
                 #expect(words.allSatisfy { $0.startFrame < $0.endFrame && $0.startFrame >= 0 && $0.endFrame <= frames })
                 #expect(zip(words, words.dropFirst()).allSatisfy { $0.endFrame <= $1.startFrame })
-                #expect(words.allSatisfy { (0...1).contains($0.confidence) })
+                #expect(words.allSatisfy { (0...1).contains($0.evidence.geometricMean) })
             }
         }
     }

@@ -7,7 +7,7 @@ import Testing
         #expect(result.output.contains("USAGE: asr <subcommand>"))
     }
 
-    @Test(arguments: ["transcribe", "evaluate", "train", "features", "plot", "info"])
+    @Test(arguments: ["transcribe", "align", "evaluate", "train", "calibrate", "features", "plot", "info"])
     func everyCommandHasHelp(command: String) async throws {
         let result = try await Program.run(command, "--help")
         #expect(result.status == 0 && result.errors.isEmpty)
@@ -23,6 +23,10 @@ import Testing
             ["transcribe", "a.wav", "--channel", "0"], ["transcribe", "a.wav", "--format", "doc"],
             ["features", "a.wav"],
             ["features", "a.wav", "--plot", "a.png", "--model", "m", "--options", "o"],
+            ["align"], ["align", "a.wav"], ["align", "a.wav", "a.txt", "--text", "a"],
+            ["align", "a.wav", "--manifest", "m.jsonl"], ["align", "--manifest", "m.jsonl", "--text", "a"],
+            ["align", "--manifest", "m.jsonl", "--format", "textgrid"],
+            ["align", "a.wav", "a.txt", "--format", "ctm", "--characters"],
             ["evaluate", "--manifest", "m.jsonl", "--limit", "0"], ["train", "--train", "m.jsonl"],
         ])
     func wrongUsageIsNamed(arguments: [String]) async throws {

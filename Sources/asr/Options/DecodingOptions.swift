@@ -25,6 +25,11 @@ struct DecodingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What the blank's log-probability is lowered by, in nats (the model's if not given).", valueName: "x"))
+    var blankPenalty: Float?
+
+    @Option(
+        help: ArgumentHelp(
             "Phrases to prefer: a phrase a line, perhaps a tab and its boost (\(HotWordsFile.defaultBoost) if not given).",
             valueName: "file"))
     var hotwords: String?
@@ -33,7 +38,8 @@ struct DecodingOptions: ParsableArguments {
         if greedy {
             for (name, isGiven) in [
                 ("--beam", beam != nil), ("--lm", lm != nil), ("--lm-weight", lmWeight != nil),
-                ("--word-bonus", wordBonus != nil), ("--hotwords", hotwords != nil),
+                ("--word-bonus", wordBonus != nil), ("--blank-penalty", blankPenalty != nil),
+                ("--hotwords", hotwords != nil),
             ] where isGiven {
                 throw ValidationError("--greedy does not search, and \(name) is for the search: leave out one of them.")
             }
@@ -48,6 +54,9 @@ struct DecodingOptions: ParsableArguments {
         if let wordBonus, !(-100...100).contains(wordBonus) {
             throw ValidationError("--word-bonus must lie between -100 and 100.")
         }
+        if let blankPenalty, !(-20...20).contains(blankPenalty) {
+            throw ValidationError("--blank-penalty must lie between -20 and 20.")
+        }
     }
 
     /// The decoding with a model, its language model and the hot words.
@@ -60,10 +69,12 @@ struct DecodingOptions: ParsableArguments {
             var weights = model.configuration.languageModel ?? LanguageModelOptions()
             if let lmWeight { weights.weight = lmWeight }
             if let wordBonus { weights.wordBonus = wordBonus }
+            options.blankPenalty = weights.blankPenalty
             options.scorers.append(WordScorer(languageModel, options: weights, alphabet: model.alphabet))
         } else if lmWeight != nil || wordBonus != nil {
             throw ValidationError("--lm-weight and --word-bonus need a language model: name one with --lm.")
         }
+        if let blankPenalty { options.blankPenalty = blankPenalty }
         return .beam(options)
     }
 

@@ -20,10 +20,10 @@ struct Failure {
         switch error {
         case AudioError.missing, AudioError.folder, AudioError.permissionDenied, AudioError.unreadable,
             ManifestError.unreadable, ManifestError.missingAudio, ModelError.notFound,
-            LanguageModelError.unreadable:
+            LanguageModelError.unreadable, is TextFileError:
             code = EX_NOINPUT
-        case is AudioError, is ManifestError, LanguageModelError.badText, LanguageModelError.noSentences,
-            LanguageModelError.tooManyWords:
+        case is AudioError, is ManifestError, is ForcedAlignmentError, AlphabetError.unknownCharacters,
+            LanguageModelError.badText, LanguageModelError.noSentences, LanguageModelError.tooManyWords:
             code = EX_DATAERR
         case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError,
             LanguageModelError.unwritable:
@@ -31,7 +31,7 @@ struct Failure {
         case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError,
             is LogProbabilitiesError, is LanguageModelError:
             code = EX_CONFIG
-        case is TrainingError, is CTCLossError:
+        case is TrainingError, is CTCLossError, is CalibrationError:
             code = EX_DATAERR
         default:
             return nil

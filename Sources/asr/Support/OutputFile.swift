@@ -20,6 +20,15 @@ struct OutputFile {
         self.path = path
     }
 
+    /// Makes a folder for results, and those above it, where it is missing.
+    static func makeFolder(_ url: URL) throws(OutputError) {
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(path: url.path, reason: "the folder cannot be made, or a file is in its place")
+        }
+    }
+
     /// Whether somebody watches it.
     var isTerminal: Bool { isatty(handle.fileDescriptor) == 1 }
 

@@ -14,7 +14,7 @@ struct LMTune: ParsableCommand {
         commandName: "tune", abstract: "Find the weights of a language model that give the least word error.",
         discussion: """
             The network runs once; then the search does, with every combination of weights. A line for each: word and \
-            character error rate in percent, weight, word bonus, unknown word. --write stores the best in config.json.
+            character error rate in percent, weight, word bonus, unknown word, blank penalty. --write stores the best in config.json.
 
               asr lm tune --model models/en --manifest dev.jsonl --write
             """)
@@ -38,6 +38,9 @@ struct LMTune: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Gains of unknown words to try.", valueName: "x"))
     var unknowns = [-8.0, -12.0]
 
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of the blank to try.", valueName: "x"))
+    var blankPenalties: [Float] = [0.5, 1, 1.5]
+
     @Option(help: "Prefixes kept by the beam search (\(PrefixBeamSearch.Options().beamWidth) if not given).")
     var beam: Int?
 
@@ -48,7 +51,9 @@ struct LMTune: ParsableCommand {
     var write = false
 
     func validate() throws {
-        if weights.isEmpty || bonuses.isEmpty || unknowns.isEmpty { throw ValidationError("Give values to try.") }
+        if weights.isEmpty || bonuses.isEmpty || unknowns.isEmpty || blankPenalties.isEmpty {
+            throw ValidationError("Give values to try.")
+        }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
         if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
         if write, lm != nil { throw ValidationError("--write is for the model's own language model: leave out --lm.") }
@@ -70,22 +75,15 @@ struct LMTune: ParsableCommand {
         Console.clearStatus()
 
         var best: (words: Double, options: LanguageModelOptions)?
-        print("WER %  CER %  weight  bonus  unknown")
-        for unknown in unknowns {
-            for weight in weights {
-                for bonus in bonuses {
-                    var options = model.configuration.languageModel ?? LanguageModelOptions()
-                    (options.weight, options.wordBonus, options.unknown) = (weight, bonus, unknown)
-                    let report = score(
-                        utterances, posteriors,
-                        WordScorer(languageModel, options: options, alphabet: model.alphabet), model.alphabet)
-                    print(
-                        String(
-                            format: "%.2f  %.2f  %.2f  %.2f  %.1f", 100 * report.words.rate,
-                            100 * report.characters.rate, weight, bonus, unknown))
-                    if report.words.rate < best?.words ?? .infinity { best = (report.words.rate, options) }
-                }
-            }
+        print("WER %  CER %  weight  bonus  unknown  blank")
+        for options in combinations(from: model.configuration.languageModel ?? LanguageModelOptions()) {
+            let report = score(utterances, posteriors, languageModel, options, model.alphabet)
+            print(
+                String(
+                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.2f", 100 * report.words.rate,
+                    100 * report.characters.rate, options.weight, options.wordBonus, options.unknown,
+                    options.blankPenalty))
+            if report.words.rate < best?.words ?? .infinity { best = (report.words.rate, options) }
         }
         if let best, write {
             var configuration = model.configuration
@@ -95,10 +93,31 @@ struct LMTune: ParsableCommand {
         }
     }
 
+    /// Every combination of the values to try.
+    private func combinations(from options: LanguageModelOptions) -> [LanguageModelOptions] {
+        var result: [LanguageModelOptions] = []
+        for unknown in unknowns {
+            for blankPenalty in blankPenalties {
+                for weight in weights {
+                    for bonus in bonuses {
+                        var options = options
+                        (options.weight, options.wordBonus) = (weight, bonus)
+                        (options.unknown, options.blankPenalty) = (unknown, blankPenalty)
+                        result.append(options)
+                    }
+                }
+            }
+        }
+        return result
+    }
+
     private func score(
-        _ utterances: [Utterance], _ posteriors: [LogProbabilities], _ scorer: WordScorer, _ alphabet: Alphabet
+        _ utterances: [Utterance], _ posteriors: [LogProbabilities], _ languageModel: LanguageModel,
+        _ weights: LanguageModelOptions, _ alphabet: Alphabet
     ) -> ScoreReport {
-        var options = PrefixBeamSearch.Options(scorers: [scorer])
+        var options = PrefixBeamSearch.Options(
+            blankPenalty: weights.blankPenalty,
+            scorers: [WordScorer(languageModel, options: weights, alphabet: alphabet)])
         if let beam { options.beamWidth = beam }
         let search = PrefixBeamSearch(options: options)
         let hypotheses = Mutex([String](repeating: "", count: posteriors.count))

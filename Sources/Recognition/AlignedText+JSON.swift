@@ -1,0 +1,44 @@
+extension AlignedText {
+    /// The text as one line of JSON:
+    /// `{"file":…,"duration":…,"words":[{"word":…,"start":…,"end":…,"score":…}]}`, each word with
+    /// `"characters":[{"character":…,"start":…,"end":…,"score":…}]` if asked for. Three digits behind the point.
+    public func json(file: String, characters: Bool = false) throws -> String {
+        try JSONLine.text(
+            Line(
+                file: file, duration: duration.toMilliseconds,
+                words: words.map { word in
+                    let piece = word.piece.rounded
+                    return Line.Word(
+                        word: piece.text, start: piece.start, end: piece.end, score: piece.score,
+                        characters: characters ? word.characters.map { Line.Character($0.rounded) } : nil)
+                }))
+    }
+
+    private struct Line: Encodable {
+        let file: String
+        let duration: Double
+        let words: [Word]
+
+        struct Word: Encodable {
+            let word: String
+            let start, end, score: Double
+            let characters: [Character]?
+        }
+
+        struct Character: Encodable {
+            let character: String
+            let start, end, score: Double
+
+            init(_ piece: Piece) {
+                (character, start, end, score) = (piece.text, piece.start, piece.end, piece.score)
+            }
+        }
+    }
+}
+
+extension AlignedText.Piece {
+    /// With three digits behind the point.
+    var rounded: Self {
+        Self(text: text, start: start.toMilliseconds, end: end.toMilliseconds, score: score.toMilliseconds)
+    }
+}

@@ -1,0 +1,50 @@
+import CTC
+import Signal
+
+/// Finds where in a recording each word of a known text is spoken.
+public struct Aligner: Sendable {
+    public let model: Model
+
+    public init(_ model: Model) {
+        self.model = model
+    }
+
+    /// Aligns a file of any format, rate and length. Memory grows by about 120 MB an hour, for the text's scores.
+    ///
+    /// - Parameters:
+    ///   - text: what is spoken, in the model's alphabet.
+    ///   - path: the recording.
+    ///   - channel: the channels' average, or one of them.
+    /// - Throws: `AlphabetError` that names the characters the model does not know, `AudioError` where the file cannot be
+    ///   read, `ForcedAlignmentError` where the text is too long for it.
+    public func align(_ text: String, file path: String, channel: ChannelSelection = .mix) throws -> AlignedText {
+        let labels = try model.alphabet.encode(text)
+        let rate = model.configuration.frontEnd.sampleRate
+        let reader = try AudioReader(path: path, sampleRate: rate, channel: channel)
+        return try align(labels) { try reader.read(upTo: 10 * rate) }
+    }
+
+    /// Aligns samples in [−1, 1] at the model's rate.
+    public func align(_ text: String, samples: [Float]) throws -> AlignedText {
+        var isRead = false
+        return try align(try model.alphabet.encode(text)) {
+            defer { isRead = true }
+            return isRead ? [] : samples
+        }
+    }
+
+    /// Aligns blocks of samples up to an empty one.
+    private func align(_ labels: [Int], _ read: () throws -> [Float]) throws -> AlignedText {
+        var posteriors = PosteriorStream(model, window: .file)
+        var logProbabilities = LogProbabilities(labels: model.alphabet.count)
+        var samples = 0
+        while case let block = try read(), !block.isEmpty {
+            samples += block.count
+            logProbabilities.append(try posteriors.append(block))
+        }
+        logProbabilities.append(try posteriors.finish())
+        return AlignedText(
+            try ForcedAlignment(of: labels, to: logProbabilities), alphabet: model.alphabet, step: model.stepDuration,
+            duration: Double(samples) / Double(model.configuration.frontEnd.sampleRate))
+    }
+}

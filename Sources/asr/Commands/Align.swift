@@ -1,0 +1,149 @@
+import ArgumentParser
+import Foundation
+import Recognition
+import Signal
+import Training
+
+/// `asr align`: where in a recording each word of a known text is spoken.
+struct Align: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find where in a recording each word of its text is spoken.",
+        discussion: """
+            The text is written in the model's alphabet; characters outside it are named. A word's score lies between 0 \
+            and 1 and is low where something else is spoken.
+
+              asr align clip.wav clip.txt
+              asr align clip.wav --text "the words in it" --format textgrid --output clip.TextGrid
+              asr align --manifest clips.jsonl --format ctm
+            """)
+
+    /// How alignments are written.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case json, ctm, textgrid
+    }
+
+    @Argument(help: ArgumentHelp("The recording.", valueName: "clip"))
+    var clip: String?
+
+    @Argument(help: ArgumentHelp("A file with its text.", valueName: "text-file"))
+    var textFile: String?
+
+    @Option(help: ArgumentHelp("The text itself.", valueName: "text"))
+    var text: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Align every utterance of JSON lines, DeepSpeech CSV or LibriSpeech folders.", valueName: "manifest"))
+    var manifest: [String] = []
+
+    @OptionGroup var model: ModelOption
+    @OptionGroup var channel: ChannelOption
+
+    @Option(
+        name: .shortAndLong,
+        help:
+            "json: a line for each recording. ctm: a line for each word. textgrid: Praat's, a file for each recording.")
+    var format = Format.json
+
+    @Flag(help: "Give each word's characters, too (json and textgrid).")
+    var characters = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Write to a file instead of standard output; TextGrids of a manifest: to a folder.", valueName: "path"))
+    var output: String?
+
+    func validate() throws {
+        switch (clip, manifest.isEmpty) {
+        case (nil, true):
+            throw ValidationError("Name a clip and its text, or a --manifest.")
+        case (.some, false):
+            throw ValidationError("A clip and --manifest exclude each other.")
+        case (nil, false):
+            if text != nil { throw ValidationError("--text is for one clip; a --manifest has its texts.") }
+            if format == .textgrid, output == nil {
+                throw ValidationError("The TextGrids of a manifest go to a folder: name it with --output.")
+            }
+        case (.some, true):
+            if (textFile == nil) == (text == nil) {
+                throw ValidationError("Give the clip's text, either as a file or with --text.")
+            }
+        }
+        if characters, format == .ctm { throw ValidationError("CTM has words only: leave out --characters.") }
+    }
+
+    func run() throws {
+        let aligner = Aligner(try model.load())
+        if let clip {
+            let text = try text ?? contents(of: textFile ?? "")
+            let aligned = try aligner.align(text, file: clip, channel: channel.selection)
+            let output = try OutputFile(output)
+            try lines(of: aligned, file: clip, name: Self.name(of: clip)).forEach(output.line)
+        } else {
+            try alignManifest(with: aligner)
+        }
+    }
+
+    private func alignManifest(with aligner: Aligner) throws {
+        let utterances = try manifest.flatMap { try Manifest.read($0).utterances }
+        let common = format == .textgrid ? nil : try OutputFile(output)
+        let folder = URL(fileURLWithPath: output ?? ".")
+        if common == nil { try OutputFile.makeFolder(folder) }
+        var failures: [Failure] = []
+        for (index, utterance) in utterances.enumerated() {
+            Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
+            do {
+                let aligned = try aligner.align(utterance.text, file: utterance.audio, channel: channel.selection)
+                let name = Self.name(of: utterance.id.replacing("/", with: "_"))
+                let output = try common ?? OutputFile(folder.appendingPathComponent("\(name).TextGrid").path)
+                try lines(of: aligned, file: utterance.audio, name: name).forEach(output.line)
+            } catch let error as OutputError {
+                throw error
+            } catch {
+                guard let failure = Failure(error) else { throw error }
+                Console.error("\(utterance.id): \(failure.message)")
+                failures.append(failure)
+            }
+        }
+        Console.clearStatus()
+        if let first = failures.first {
+            Console.error("\(failures.count) of \(utterances.count) utterances failed; the others are written")
+            throw ExitCode(first.code)
+        }
+    }
+
+    /// - Parameter name: what CTM calls the recording.
+    private func lines(of aligned: AlignedText, file: String, name: String) throws -> [String] {
+        switch format {
+        case .json: [try aligned.json(file: file, characters: characters)]
+        case .ctm: aligned.ctm(recording: name)
+        case .textgrid: [String(aligned.textGrid(characters: characters).dropLast())]
+        }
+    }
+
+    /// A path's last part without its ending.
+    private static func name(of path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    }
+
+    private func contents(of path: String) throws -> String {
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw TextFileError.unreadable(path: path)
+        }
+    }
+}
+
+/// A file whose text cannot be had.
+enum TextFileError: Error, CustomStringConvertible {
+    case unreadable(path: String)
+
+    var description: String {
+        switch self {
+        case .unreadable(let path): "cannot read \(path): there is no such file, it may not be read, or it is not UTF-8"
+        }
+    }
+}

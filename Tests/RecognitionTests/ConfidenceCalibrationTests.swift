@@ -1,0 +1,63 @@
+import CTC
+import Foundation
+import Recognition
+import Testing
+
+@Suite struct ConfidenceCalibrationTests {
+    private let calibration = ConfidenceCalibration(bias: -0.5, weights: [.mean: 2, .least: 0.25, .pace: -0.1])
+
+    @Test func probabilityIsTheLogisticFunctionOfTheSum() {
+        let evidence = WordEvidence(
+            meanLogProbability: -1, leastLogProbability: -2, entropy: 3, labels: 2, frames: 8)
+        let sum = -0.5 - 2 - 0.5 - 0.1 * log(4)
+        #expect(abs(calibration.probability(evidence) - 1 / (1 + exp(-sum))) < 1e-12)
+        let impossible = WordEvidence(
+            meanLogProbability: -.infinity, leastLogProbability: -.infinity, entropy: 0, labels: 1, frames: 1)
+        #expect((0..<1e-6).contains(calibration.probability(impossible)))
+    }
+
+    /// A model keeps its calibrations, and a key that none has is refused by name.
+    @Test func aModelKeepsThem() throws {
+        let folder = try ModelTests.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var configuration = ModelTests.tinyConfiguration()
+        configuration.confidence = [.beam: calibration]
+        try Model(configuration, seed: 3).save(to: folder)
+        #expect(try Model(folder: folder).configuration.confidence == [.beam: calibration])
+        let file = folder.appendingPathComponent(Model.configurationFile)
+        for (key, wrong) in [("least", "leest"), ("beam", "bean"), ("bias", "byas")] {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try text.replacing("\"\(key)\"", with: "\"\(wrong)\"").write(to: file, atomically: true, encoding: .utf8)
+            let error = #expect(throws: ModelError.self) { try ModelConfiguration(contentsOf: file) }
+            #expect(error?.description.contains("confidence") == true, "\(error?.description ?? "")")
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+    }
+
+    /// Files and streams, greedy and beam: words are the same, and each confidence is the calibration's; a way of
+    /// decoding without one keeps the geometric mean.
+    @Test(arguments: [Decoding.greedy, .beam(.init())])
+    func itIsAppliedEverywhere(decoding: Decoding) throws {
+        var configuration = ModelTests.tinyConfiguration()
+        configuration.network.hiddenSize = 16
+        var raw = try Model(configuration, seed: 7)
+        raw.parameters = raw.parameters.map { 4 * $0 }
+        configuration.confidence = [DecodingKind(decoding): ConfidenceCalibration(bias: 0.3, weights: [.mean: 0.5])]
+        let calibrated = try Model(configuration, parameters: raw.parameters)
+        let samples = (0..<96_000).map { 0.3 * Float(sin(Double($0 * $0) * 1e-7) * sin(Double($0) * 1e-3)) }
+        let before = try Recognizer(raw, decoding: decoding).transcribe(samples: samples)
+        let after = try Recognizer(calibrated, decoding: decoding).transcribe(samples: samples)
+        try #require(before.words.count > 2)
+        #expect(after.text == before.text)
+        for (before, after) in zip(before.words, after.words) {
+            #expect(abs(after.confidence - 1 / (1 + exp(-0.3 - 0.5 * log(before.confidence)))) < 1e-5)
+        }
+        var options = StreamingRecognizer.Options()
+        options.decoding = decoding
+        options.endpoints = nil
+        options.window = StreamWindow(chunk: 0.3, lookahead: .infinity)
+        var stream = StreamingRecognizer(calibrated, options: options)
+        _ = try stream.append(samples)
+        #expect(try stream.finish() == [.final([after])])
+    }
+}
