@@ -35,8 +35,8 @@ struct LMTune: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Word bonuses to try.", valueName: "x"))
     var bonuses = [1.0, 2.0, 3.0]
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("Gains of unknown words to try.", valueName: "x"))
-    var unknowns = [-8.0, -12.0]
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of unknown words to try.", valueName: "x"))
+    var unknownPenalties = [8.0, 12.0]
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of the blank to try.", valueName: "x"))
     var blankPenalties: [Float] = [0.5, 1, 1.5]
@@ -51,7 +51,7 @@ struct LMTune: ParsableCommand {
     var write = false
 
     func validate() throws {
-        if weights.isEmpty || bonuses.isEmpty || unknowns.isEmpty || blankPenalties.isEmpty {
+        if weights.isEmpty || bonuses.isEmpty || unknownPenalties.isEmpty || blankPenalties.isEmpty {
             throw ValidationError("Give values to try.")
         }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
@@ -96,13 +96,13 @@ struct LMTune: ParsableCommand {
     /// Every combination of the values to try.
     private func combinations(from options: LanguageModelOptions) -> [LanguageModelOptions] {
         var result: [LanguageModelOptions] = []
-        for unknown in unknowns {
+        for penalty in unknownPenalties {
             for blankPenalty in blankPenalties {
                 for weight in weights {
                     for bonus in bonuses {
                         var options = options
                         (options.weight, options.wordBonus) = (weight, bonus)
-                        (options.unknown, options.blankPenalty) = (unknown, blankPenalty)
+                        (options.unknown, options.blankPenalty) = (-penalty, blankPenalty)
                         result.append(options)
                     }
                 }
