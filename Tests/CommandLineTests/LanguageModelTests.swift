@@ -143,13 +143,13 @@ import Testing
             #"{"audio_filepath":"clip.wav","text":"the cat sat on the mat"}"# + "\n", to: "dev.jsonl")
         let result = try await Program.run(
             "lm", "tune", "--model", folder.path("model"), "--manifest", manifest, "--weights", "0.1", "2", "--bonuses",
-            "0", "6", "--unknown-penalties", "5", "--write")
+            "0", "6", "--unknown-penalties", "5", "--blank-penalties", "0.5", "--write")
         #expect(result.status == 0, "\(result.errors)")
         let rows = result.lines.dropFirst().map { $0.split(separator: " ").compactMap { Double($0) } }
         #expect(rows.count == 4)
         let best = try #require(rows.min { $0[0] < $1[0] })
         let written = try #require(
             ModelConfiguration(contentsOf: folder.url.appendingPathComponent("model/config.json")).languageModel)
-        #expect([written.weight, written.wordBonus, written.unknown] == Array(best[2...]))
+        #expect([written.weight, written.wordBonus, written.unknown, Double(written.blankPenalty)] == Array(best[2...]))
     }
 }
