@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(
             name: "LanguageModelTests", dependencies: ["LanguageModel"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RecognitionTests", dependencies: ["Recognition", "LanguageModel"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "asr"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "LanguageModel", "asr"], resources: [.copy("Fixtures")]),
         .testTarget(name: "CommandLineTests", dependencies: ["asr", "CTC", "LanguageModel", "Recognition", "Safetensors", "Training"]),
     ]
 )

@@ -5,7 +5,7 @@ import Foundation
 /// comments.
 public enum HotWordsFile {
     /// What a phrase gains if its line does not say, in nats.
-    public static let defaultBoost = 8.0
+    public static let defaultBoost = 4.0
 
     /// Reads a list and prepares it for an alphabet.
     ///

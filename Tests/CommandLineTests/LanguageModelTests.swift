@@ -147,6 +147,8 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
         let rows = result.lines.dropFirst().map { $0.split(separator: " ").compactMap { Double($0) } }
         #expect(rows.count == 4)
+        let info = try await Program.run("info", folder.path("model"))
+        #expect(info.output.contains("3-gram language model of 12 words"))
         let best = try #require(rows.min { $0[0] < $1[0] })
         let written = try #require(
             ModelConfiguration(contentsOf: folder.url.appendingPathComponent("model/config.json")).languageModel)

@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModel
 import Recognition
 import Signal
 import Synchronization
@@ -120,6 +121,28 @@ import Training
                 try Data(contentsOf: whole.appendingPathComponent(file))
                     == Data(contentsOf: parts.appendingPathComponent(file)), "\(file)")
         }
+    }
+
+    @Test func theLanguageModelGoesOnWithTheModel() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let utterances = try utterances()
+        var corpus = TextCorpus()
+        try corpus.add("a word")
+        let languageModel = LanguageModel(try KneserNey(order: 2).estimate(corpus, vocabulary: corpus.vocabulary()))
+        let first = folder.appendingPathComponent("first")
+        _ = try await Trainer(configuration(epochs: 1), train: utterances, dev: [], output: first).run { _ in }
+        let trained = try Model(folder: first)
+        var own = trained.configuration
+        var weights = LanguageModelOptions()
+        weights.wordBonus = 3
+        own.languageModel = weights
+        let output = folder.appendingPathComponent("model")
+        let initial = try Model(own, parameters: trained.parameters, languageModel: languageModel)
+        _ = try await Trainer(configuration(epochs: 1), train: utterances, dev: [], output: output, initial: initial)
+            .run { _ in }
+        let model = try Model(folder: output)
+        #expect(model.configuration.languageModel == weights)
+        #expect(model.languageModel?.vocabulary == languageModel.vocabulary)
     }
 
     @Test func unusableClipsAreNamedOnceAndLeftOut() async throws {

@@ -177,9 +177,11 @@ public struct Trainer: Sendable {
         return configuration
     }
 
-    /// The model before the first step.
+    /// The model before the first step; its language model is that of the model that it starts from.
     private func start(_ configuration: TrainingConfiguration) throws -> Model {
-        var model = try Model(configuration.model, seed: configuration.training.seed)
+        var own = configuration.model
+        own.languageModel = initial?.configuration.languageModel
+        var model = try Model(own, languageModel: initial?.languageModel, seed: configuration.training.seed)
         if let initial {
             guard initial.network.layout == model.network.layout, initial.alphabet == model.alphabet,
                 initial.configuration.frontEnd == model.configuration.frontEnd

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanguageModel
 import Recognition
 
 /// `asr info`: what a model is.
@@ -34,11 +35,17 @@ struct Info: ParsableCommand {
             ("steps", "\(network.stack) frames stacked, one step every \(Self.number(1000 * model.stepDuration)) ms"),
             ("network", layers),
             ("weights", "\(model.parameters.count) (\(bytes.map { Self.number(Double($0) / 1e6) + " MB" } ?? "?"))"),
+            ("words", model.languageModel.map(Self.words) ?? ""),
             ("labels", "\(model.alphabet.count): \(model.alphabet.labels.joined(separator: " "))"),
         ]
         for (name, value) in rows where !value.isEmpty {
             print(name.padding(toLength: 10, withPad: " ", startingAt: 0) + value)
         }
+    }
+
+    private static func words(_ languageModel: LanguageModel) -> String {
+        "\(languageModel.order)-gram language model of \(languageModel.vocabulary.count) words "
+            + "(\(number(Double(languageModel.size) / 1e6)) MB)"
     }
 
     private static func number(_ value: some BinaryFloatingPoint) -> String {
