@@ -34,9 +34,9 @@ public struct VoiceEvidence: Sendable, Equatable {
 
 /// The outputs of an utterance's steps as they come, so far as ``VoiceEvidence`` needs them.
 public struct VoiceTrace: Sendable {
-    /// Steps before a word's middle, and behind it, that are looked at: 0.6 s each. More behind would tell no more, less
-    /// would tell less (docs/streaming.md).
-    public static let reach = 20
+    /// Steps before a word's middle, and behind it, that are looked at: 1.2 s each where a step takes 30 ms. Fewer tell
+    /// less, more tell hardly more (docs/streaming.md).
+    public static let reach = 40
 
     /// Sums from the utterance's start to each step, so that a stretch takes two look-ups.
     private var activity = [0.0]

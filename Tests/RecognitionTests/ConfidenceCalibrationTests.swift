@@ -38,13 +38,11 @@ import Testing
     /// decoding without one keeps the geometric mean.
     @Test(arguments: [Decoding.greedy, .beam(.init())])
     func itIsAppliedEverywhere(decoding: Decoding) throws {
-        var configuration = ModelTests.tinyConfiguration()
-        configuration.network.hiddenSize = 16
-        var raw = try Model(configuration, seed: 7)
-        raw.parameters = raw.parameters.map { 4 * $0 }
-        configuration.confidence = [DecodingKind(decoding): ConfidenceCalibration(bias: 0.3, weights: [.mean: 0.5])]
-        let calibrated = try Model(configuration, parameters: raw.parameters)
-        let samples = (0..<96_000).map { 0.3 * Float(sin(Double($0 * $0) * 1e-7) * sin(Double($0) * 1e-3)) }
+        let raw = try Babble.model()
+        let calibrated = try Babble.model {
+            $0.confidence = [DecodingKind(decoding): ConfidenceCalibration(bias: 0.3, weights: [.mean: 0.5])]
+        }
+        let samples = Babble.samples(seconds: 25)
         let before = try Recognizer(raw, decoding: decoding).transcribe(samples: samples)
         let after = try Recognizer(calibrated, decoding: decoding).transcribe(samples: samples)
         try #require(before.words.count > 2)

@@ -29,15 +29,9 @@ import Testing
     /// alike, however the samples come.
     @Test(arguments: [Decoding.greedy, .beam(.init())])
     func theGateDecides(decoding: Decoding) throws {
-        var configuration = ModelTests.tinyConfiguration()
-        configuration.network.hiddenSize = 16
-        configuration.frontEnd.normalization = .sliding(.init())
-        var free = try Model(configuration, seed: 7)
-        free.parameters = free.parameters.map { 4 * $0 }
-        let samples = (0..<640_000).map { 0.3 * Float(sin(Double($0 * $0) * 1e-7) * sin(Double($0) * 1e-4)) }
+        let samples = Babble.samples(seconds: 50)
         func transcript(_ gate: VoiceGate?) throws -> Transcript {
-            configuration.voice = gate
-            let model = try Model(configuration, parameters: free.parameters)
+            let model = try Babble.model { $0.voice = gate }
             let whole = try Recognizer(model, decoding: decoding).transcribe(samples: samples)
             var options = StreamingRecognizer.Options()
             options.decoding = decoding

@@ -71,12 +71,12 @@ struct Calibrate: ParsableCommand {
         let minutes = max(1e-9, noises.seconds / 60)
         for (index, kind) in decodings(model).map(DecodingKind.init).enumerated() {
             let fit = try VoiceFit(speech: speech[index], noise: noises.words[index])
-            let kept = Double(fit.rightWords.after) / Double(max(1, fit.rightWords.before))
+            let kept = Double(fit.spokenWords.after) / Double(max(1, fit.spokenWords.before))
             let (before, after) = (Double(fit.falseWords.before) / minutes, Double(fit.falseWords.after) / minutes)
             print(
                 kind.rawValue + ": "
                     + String(
-                        format: "%.1f → %.1f words a minute of noise, %.2f %% of the right words lost", before, after,
+                        format: "%.1f → %.1f words a minute of noise, %.2f %% of those in speech lost", before, after,
                         100 * (1 - kept)))
         }
         return try VoiceFit(speech: Array(speech.joined()), noise: Array(noises.words.joined())).gate
