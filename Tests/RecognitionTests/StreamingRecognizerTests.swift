@@ -93,7 +93,7 @@ import Testing
 
     /// Nothing comes before the start of the utterance under way that was told before.
     @Test func nothingComesBeforeTheUtterance() throws {
-        let samples = samples(seconds: 25)
+        let samples = Babble.samples(seconds: 25)
         var options = StreamingRecognizer.Options()
         options.endpoints?.maximumLength = 4
         var recognizer = StreamingRecognizer(model, options: options)
@@ -115,7 +115,7 @@ import Testing
         var options = StreamingRecognizer.Options()
         options.decoding = .beam(.init(beamWidth: 32, nbest: 20))
         options.endpoints = nil
-        let readings = try #require(finals(try events(of: samples(seconds: 6), blocks: 96_000, options: options)).first)
+        let readings = try #require(finals(try events(of: Babble.samples(seconds: 6), blocks: 96_000, options: options)).first)
         #expect(readings.count > 5)
         #expect(Set(readings.map(\.text)).count == readings.count)
         #expect(zip(readings, readings.dropFirst()).allSatisfy { $0.logProbability >= $1.logProbability })
