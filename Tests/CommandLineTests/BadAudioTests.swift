@@ -17,6 +17,10 @@ import Testing
         #expect(result.output.isEmpty)
         #expect(result.errors.hasPrefix("asr: \(path)") && result.errors.contains(words), "\(result.errors)")
         #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        let subtitles = try await Program.run("transcribe", "--model", folder.path("model"), "--format", "vtt", path)
+        #expect(subtitles.status == status && !subtitles.output.contains("-->"))
+        // What is not open has no header either.
+        if status == 66 { #expect(subtitles.output.isEmpty) }
     }
 
     @Test func aMissingFile() async throws {

@@ -82,30 +82,32 @@ struct Transcribe: ParsableCommand {
         return Transcription(model: model, options: options, raw: raw.format, channel: channels.selection)
     }
 
-    private func writer(for file: String, sharesFile: Bool) -> any TranscriptWriter {
-        let name = OutputPlan.name(of: file)
-        let isUnique = files.count { OutputPlan.name(of: $0) == name } == 1
-        return output.chosenFormat.writer(
-            .init(
-                file: file, recording: isUnique ? name : file, isOneOfSeveral: sharesFile && files.count > 1,
-                hasChannels: channels.selection == nil, readings: output.nbest))
+    /// A writer for each file.
+    private func writers(sharingFile: Bool) -> [any TranscriptWriter] {
+        zip(files, OutputPlan.recordings(of: files)).map { file, recording in
+            output.chosenFormat.writer(
+                .init(
+                    file: file, recording: recording, isOneOfSeveral: sharingFile && files.count > 1,
+                    hasChannels: channels.selection == nil, readings: output.nbest))
+        }
     }
 
     /// All to one place: one recording while it is heard, several each as a whole and in order.
     private func write(_ model: Model, to place: OutputFile) throws {
         let redraws = isLive && output.chosenFormat == .txt && place.isTerminal
         let transcription = try transcription(model, showsPartials: output.chosenFormat.isLive || redraws)
-        try place.write(writer(for: files[0], sharesFile: true).header)
+        let writers = writers(sharingFile: true)
         let isAlone = files.count == 1
+        if !isAlone { try place.write(writers[0].header) }
         @Sendable func work(_ index: Int) throws -> String {
-            let writer = self.writer(for: files[index], sharesFile: true)
             if isAlone {
                 try transcription.run(
-                    files[index], writer, write: { try place.write($0) }, redraw: redraws ? { place.redraw($0) } : nil)
+                    files[index], writers[index], write: { try place.write($0) },
+                    redraw: redraws ? { place.redraw($0) } : nil)
                 return ""
             }
             var text = ""
-            try transcription.run(files[index], writer, write: { text += $0 })
+            try transcription.run(files[index], writers[index], hasHeader: false, write: { text += $0 })
             return text
         }
         try transcribe(Array(files.indices), work: work) { try place.write($0) }
@@ -118,11 +120,10 @@ struct Transcribe: ParsableCommand {
         if missing.count < files.count {
             Console.message("\(files.count - missing.count) of \(files.count) files were transcribed before")
         }
+        let writers = writers(sharingFile: false)
         @Sendable func work(_ index: Int) throws -> String {
             let file = try AtomicFile(paths[index])
-            let writer = self.writer(for: files[index], sharesFile: false)
-            try file.write(writer.header)
-            try transcription.run(files[index], writer, write: { try file.write($0) })
+            try transcription.run(files[index], writers[index], write: { try file.write($0) })
             try file.finish()
             return ""
         }

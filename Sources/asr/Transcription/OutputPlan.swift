@@ -29,12 +29,22 @@ enum OutputPlan: Equatable {
             self = .together(output)
         }
         let paths = if case .separately(let paths) = self { paths } else { [output] }
-        for path in paths where files.contains(where: { Self.isSame($0, path) }) { throw .isRecording(path: path) }
+        let recordings = Set(files.compactMap(FileIdentity.init))
+        for path in paths {
+            if let identity = FileIdentity(path), recordings.contains(identity) { throw .isRecording(path: path) }
+        }
     }
 
     /// What a recording is called: its file's name without what follows the last point.
     static func name(of file: String) -> String {
         file == "-" ? "stdin" : URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    }
+
+    /// What recordings are called in a CTM: by their names, or by their paths where names are alike.
+    static func recordings(of files: [String]) -> [String] {
+        let names = files.map(name)
+        let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+        return zip(files, names).map { counts[$1] == 1 ? $1 : $0 }
     }
 
     private static func paths(
@@ -63,11 +73,17 @@ enum OutputPlan: Equatable {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
+}
 
-    /// Whether two paths lead to one file.
-    private static func isSame(_ first: String, _ second: String) -> Bool {
-        var (one, other) = (stat(), stat())
-        return stat(first, &one) == 0 && stat(second, &other) == 0
-            && (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
+/// What two paths to one file have in common.
+private struct FileIdentity: Hashable {
+    private let device: dev_t
+    private let number: ino_t
+
+    /// nil if nothing is there.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        (device, number) = (status.st_dev, status.st_ino)
     }
 }

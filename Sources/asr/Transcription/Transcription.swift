@@ -17,17 +17,19 @@ struct Transcription: Sendable {
     /// Transcribes a recording.
     ///
     /// - Parameters:
-    ///   - write: takes the text without the header, piece by piece.
+    ///   - hasHeader: whether the format's header is written once the recording is open.
+    ///   - write: takes the text, piece by piece.
     ///   - redraw: shows the utterance under way where somebody watches.
     /// - Throws: `AudioError` where it cannot be read; a live one is written up to there. `ExitCode` 130 after an
     ///   interrupt, which ends standard input, and what is live, as their end does.
     func run(
-        _ file: String, _ writer: any TranscriptWriter, write: (String) throws -> Void,
+        _ file: String, _ writer: any TranscriptWriter, hasHeader: Bool = true, write: (String) throws -> Void,
         redraw: ((String) -> Void)? = nil
     ) throws {
         var writer = writer
         let reader = try ChannelReader(
             path: file, raw: raw, sampleRate: model.configuration.frontEnd.sampleRate, channel: channel)
+        if hasHeader, !writer.header.isEmpty { try write(writer.header) }
         var recognizers = Array(
             repeating: StreamingRecognizer(model, options: options), count: reader.count)
         var passages: [Passage] = []
