@@ -24,3 +24,7 @@ phase 1 1 1 0
 phase 2 0.5 1 1
 phase 3 0.5 1.5 0.12
 phase 4 0.5 1.5 0.04
+
+# Confidences of these weights, and what drops words made of noise.
+"$asr" calibrate --model "$out/4" --dev "$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl \
+    --noise "$corpora/noise/noise.jsonl" --plot "$out/4/reliability.png"
