@@ -18,7 +18,8 @@ public struct PrefixBeamSearch: Sendable {
         /// A prefix is dropped if its score is this much below the best prefix's; in nats, negative. Default −10, as
         /// pyctcdecode's `beam_prune_logp`.
         public var pruneThreshold: Float
-        /// The hypotheses that `decode` returns at most. Default 1.
+        /// The hypotheses that `decode` returns at most. Default 1: then prefixes that no scorer tells apart any more,
+        /// such as those with the same last words, are as one in the beam, which makes it the wider.
         public var nbest: Int
         /// What weighs prefixes beside their log-probability. Default none.
         public var scorers: [any LabelScorer]
