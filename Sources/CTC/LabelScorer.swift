@@ -21,15 +21,34 @@ struct PrefixWeights: Sendable {
     private var states: [ScorerState]
     /// By node; empty without scorers.
     private var totals: [Double]
+    /// By node: a hash of its label and states.
+    private var futures: [UInt64]
 
     init(_ scorers: [any LabelScorer]) {
         self.scorers = scorers
         states = scorers.map(\.start)
         totals = scorers.isEmpty ? [] : [0]
+        futures = scorers.isEmpty ? [] : [Self.future(label: Alphabet.blank, states[...])]
     }
+
+    /// Whether there is anything to weigh.
+    var isEmpty: Bool { scorers.isEmpty }
 
     /// The weight of a prefix.
     subscript(node: Int) -> Double { scorers.isEmpty ? 0 : totals[node] }
+
+    /// A number that prefixes share if they end in the same label and in the same states: whatever follows weighs the
+    /// same behind them. Others share it by a chance of 2⁻⁶⁴.
+    func future(of node: Int) -> UInt64 { futures[node] }
+
+    private static func future(label: Int, _ states: ArraySlice<ScorerState>) -> UInt64 {
+        states.reduce(UInt64(label)) { hash, state in
+            state.indices.reduce(hash) { hash, index in
+                let mixed = (hash ^ UInt64(UInt32(bitPattern: state[index]))) &* 0x9E37_79B9_7F4A_7C15
+                return mixed ^ (mixed >> 29)
+            }
+        }
+    }
 
     /// The weight of a prefix as a whole utterance.
     func atEnd(_ node: Int) -> Double {
@@ -46,12 +65,14 @@ struct PrefixWeights: Sendable {
             states.append(next)
         }
         totals.append(total)
+        futures.append(Self.future(label: label, states.suffix(scorers.count)))
     }
 
     /// Keeps the weights of some nodes, which are numbered in this order from now on.
     mutating func keep(_ nodes: [Int]) {
         guard !scorers.isEmpty else { return }
         totals = nodes.map { totals[$0] }
+        futures = nodes.map { futures[$0] }
         states = nodes.flatMap { states[$0 * scorers.count..<($0 + 1) * scorers.count] }
     }
 }

@@ -22,6 +22,7 @@ extension PrefixBeamSearch {
         private var next: [Prefix] = []
         private var candidates: [Candidate] = []
         private var scores: [Double] = []
+        private var bestByFuture: [UInt64: Int] = [:]
         /// By node: its slot in the beam, or −1.
         var slots: [Int32] = [0]
         /// The labels that extend prefixes in this frame.
@@ -95,6 +96,7 @@ extension PrefixBeamSearch.State {
         candidates.removeAll(keepingCapacity: true)
         collectStaying(row)
         collectExtended(row)
+        if options.nbest == 1, !weights.isEmpty { recombine() }
         let (cutoff, ties) = cutoff()
         buildBeam(row, cutoff: cutoff, ties: ties)
     }
@@ -170,6 +172,23 @@ extension PrefixBeamSearch.State {
             weights.append(parent: parent, label: label)
         }
         return child
+    }
+
+    /// Of prefixes whose futures weigh the same only the best can win; the others leave the beam to those that differ.
+    private mutating func recombine() {
+        bestByFuture.removeAll(keepingCapacity: true)
+        var kept = 0
+        for candidate in candidates {
+            let future = weights.future(of: candidate.node)
+            if let place = bestByFuture[future] {
+                if candidate.score > candidates[place].score { candidates[place] = candidate }
+            } else {
+                bestByFuture[future] = kept
+                candidates[kept] = candidate
+                kept += 1
+            }
+        }
+        candidates.removeSubrange(kept...)
     }
 
     /// Returns the score above which candidates survive, and how many survive of those that equal it.

@@ -21,7 +21,8 @@ public struct PrefixBeamSearch: Sendable {
         /// What the blank's log-probability is lowered by, in nats. Default 0. A network that is not sure says nothing
         /// rather than something wrong; a language model can make more of something.
         public var blankPenalty: Float
-        /// The hypotheses that `decode` returns at most. Default 1.
+        /// The hypotheses that `decode` returns at most. Default 1: then prefixes that no scorer tells apart any more,
+        /// such as those with the same last words, are as one in the beam, which makes it the wider.
         public var nbest: Int
         /// What weighs prefixes beside their log-probability. Default none.
         public var scorers: [any LabelScorer]

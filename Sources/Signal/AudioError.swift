@@ -76,7 +76,10 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
             is at fault; export it as 16-bit PCM
             """
         case .readFailed(let path, let second, let reason):
-            "\(path): reading failed at \(Self.text(second)) s (\(reason)). The file is damaged there; copy it again"
+            """
+            \(path): reading failed at \(Self.text(second)) s (\(reason)). The file is damaged there, or libsndfile is \
+            stricter than other decoders, as with some Opus files. Copy it again, or try: ffmpeg -i \(path) out.wav
+            """
         case .truncated(let path, let second, let expectedSeconds):
             """
             \(path) ends at \(Self.text(second)) s, and its header promises \(Self.text(expectedSeconds)) s. It was cut \

@@ -65,6 +65,43 @@ private struct ArbitraryScorer: LabelScorer {
         }
     }
 
+    /// Remembers the last two labels only.
+    private struct PairScorer: LabelScorer {
+        let start = ScorerState(repeating: 0)
+
+        func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState) {
+            var next = start
+            (next[0], next[1]) = (state[1], Int32(label))
+            return (2 * sin(Double(state[0] * 31 + state[1] * 7 + Int32(label))), next)
+        }
+
+        func end(_ state: ScorerState) -> Double { 0 }
+    }
+
+    @Test("One reading: prefixes that nothing tells apart share a place in the beam, which finds better ones")
+    func recombination() throws {
+        var generator = SeededGenerator(state: 22)
+        var gain: Float = 0
+        for _ in 0..<40 {
+            let scores = try LogProbabilities(
+                logits: randomLogits(frames: 80, labels: 8, within: 3, using: &generator), frames: 80, labels: 8)
+            func best(_ nbest: Int) -> Hypothesis {
+                PrefixBeamSearch(options: .init(beamWidth: 12, nbest: nbest, scorers: [PairScorer()])).decode(scores)[0]
+            }
+            let (one, several) = (best(1), best(2))
+            gain += one.score - several.score
+            // The score is that of the reading, whatever was left out on the way.
+            var state = PairScorer().start
+            let weight = one.labels.reduce(0.0) { sum, label in
+                let (weight, next) = PairScorer().extend(state, by: label)
+                state = next
+                return sum + weight
+            }
+            #expect(abs(Double(one.score - one.logProbability) - weight) < 1e-3)
+        }
+        #expect(gain > 0)
+    }
+
     @Test("Settling and the split of an utterance change no score")
     func settling() throws {
         var generator = SeededGenerator(state: 21)

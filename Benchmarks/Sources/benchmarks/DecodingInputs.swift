@@ -20,14 +20,20 @@ struct DecodingInputs {
     let posteriors: [LogProbabilities]
     let scorer: WordScorer
 
-    /// Runs the network, and writes what both sides read.
-    static func write(_ bench: Bench) throws {
+    /// Runs the network on the first minute of the clips, and writes what both sides read.
+    ///
+    /// - Returns: the clips' length in seconds.
+    static func write(_ bench: Bench) throws -> Double {
         let model = try Model(folder: URL(fileURLWithPath: bench.model))
         guard let languageModel = model.languageModel, let options = model.configuration.languageModel else {
             throw BenchmarkError.unreadable(path: bench.model, expected: "a model with a language model")
         }
         let recognizer = Recognizer(model)
-        let posteriors = try bench.clips.samples.map { try recognizer.logProbabilities(of: $0) }
+        var (posteriors, samples) = ([LogProbabilities](), 0)
+        for clip in bench.clips.samples where samples < 60 * Clips.sampleRate {
+            posteriors.append(try recognizer.logProbabilities(of: clip))
+            samples += clip.count
+        }
         try Floats.write(posteriors.flatMap(\.values), to: bench.folder.appendingPathComponent("posteriors.f32"))
         try languageModel.unpacked().writeARPA(to: bench.folder.appendingPathComponent("lm.arpa").path)
         try languageModel.write(to: bench.folder.appendingPathComponent("lm.bin").path)
@@ -36,6 +42,7 @@ struct DecodingInputs {
             beam: PrefixBeamSearch.Options().beamWidth, weight: options.weight, wordBonus: options.wordBonus,
             unknown: options.unknown)
         try JSONEncoder().encode(shape).write(to: bench.folder.appendingPathComponent("decoding.json"))
+        return Double(samples) / Double(Clips.sampleRate)
     }
 
     /// Reads it back.

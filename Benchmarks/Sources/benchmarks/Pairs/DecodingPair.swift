@@ -4,16 +4,16 @@ import Foundation
 /// the same weights and limits.
 struct DecodingPair: Pair {
     func measure(on bench: Bench) throws -> [Row] {
-        try DecodingInputs.write(bench)
+        let seconds = try DecodingInputs.write(bench)
         let timings = try bench.inTurns(
             [bench.ours(.decoding, cores: 1), bench.rival(script: "decoding.py", cores: 1)], pair: "decoding")
         let inputs = try DecodingInputs(folder: bench.folder)
         let scores = try ["ours.txt", "rival.txt"].map { name in
             let text = try String(contentsOf: bench.folder.appendingPathComponent(name), encoding: .utf8)
             return try inputs.score(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-                / bench.clips.seconds
+                / seconds
         }
-        let factor = bench.clips.seconds / timings[0].median(\.wall)
+        let factor = seconds / timings[0].median(\.wall)
         return [
             Row(
                 title: "decoding with LM", cores: 1, ours: timings[0], rival: timings[1], goal: 10,
