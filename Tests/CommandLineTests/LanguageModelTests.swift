@@ -152,6 +152,7 @@ import Testing
         let best = try #require(rows.min { $0[0] < $1[0] })
         let written = try #require(
             ModelConfiguration(contentsOf: folder.url.appendingPathComponent("model/config.json")).languageModel)
-        #expect([written.weight, written.wordBonus, written.unknown, Double(written.blankPenalty)] == Array(best[2...]))
+        #expect(
+            [written.weight, written.wordBonus, written.unknown, Double(written.blankPenalty)] == Array(best[2...]))
     }
 }

@@ -115,7 +115,8 @@ import Testing
         var options = StreamingRecognizer.Options()
         options.decoding = .beam(.init(beamWidth: 32, nbest: 20))
         options.endpoints = nil
-        let readings = try #require(finals(try events(of: Babble.samples(seconds: 6), blocks: 96_000, options: options)).first)
+        let readings = try #require(
+            finals(try events(of: Babble.samples(seconds: 6), blocks: 96_000, options: options)).first)
         #expect(readings.count > 5)
         #expect(Set(readings.map(\.text)).count == readings.count)
         #expect(zip(readings, readings.dropFirst()).allSatisfy { $0.logProbability >= $1.logProbability })

@@ -31,7 +31,7 @@ struct Failure {
         case is ModelError, is SafetensorsError, is NetworkError, is FeatureError, is AlphabetError,
             is LogProbabilitiesError, is LanguageModelError:
             code = EX_CONFIG
-        case is TrainingError, is CTCLossError, is CalibrationError:
+        case is TrainingError, is CTCLossError, is ModelAverage.Failure, is CalibrationError:
             code = EX_DATAERR
         default:
             return nil

@@ -7,24 +7,34 @@ corpora=$(readlink -f "$1") synthetic=$(readlink -f "$2") out=$3
 here=$(dirname "$(readlink -f "$0")")
 asr=$here/../../../asr
 
-# phase WEIGHT-OF-ARCTIC WEIGHT-OF-DIGITS WEIGHT-OF-SYNTHETIC
+# phase NUMBER FROM COMMONVOICE ARCTIC DIGITS SYNTHETIC [NOISE]: the weights of the sets; FROM is the folder to start from.
 phase() {
-    local number=$1 arctic=$2 digits=$3 synthesised=$4 from=()
+    local number=$1 start=$2 commonvoice=$3 arctic=$4 digits=$5 synthesised=$6 noise=${7:-0} from=()
     [ ! -e "$out/$number/done" ] || return 0
-    [ "$number" -eq 1 ] || from=(--init "$out/$((number - 1))")
-    local train=("$corpora/speechocean/train.jsonl" "$corpora/commonvoice-en/train.jsonl"
+    [ "$start" = - ] || from=(--init "$out/$start")
+    local train=("$corpora/speechocean/train.jsonl" "$corpora/commonvoice-en/train.jsonl:$commonvoice"
         "$corpora/arctic-kathleen/train.jsonl:$arctic" "$corpora/ljspeech/train.jsonl" "$corpora/digits/train.jsonl:$digits")
     [ "$synthesised" = 0 ] || train+=("$synthetic/train.jsonl:$synthesised")
+    [ "$noise" = 0 ] || train+=("$out/noise/train.jsonl:$noise")
     "$asr" train --config "$here/$number.json" --output "$out/$number" --resume "${from[@]}" --train "${train[@]}" \
-        --dev "$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl
+        --noise "$out/noise/train.jsonl" --dev "$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl
     touch "$out/$number/done"
 }
 
-phase 1 1 1 0
-phase 2 0.5 1 1
-phase 3 0.5 1.5 0.12
-phase 4 0.5 1.5 0.04
+# Four of five noises, as WAV, which every one of them can be read as; the others judge false words.
+[ -e "$out/noise/held.jsonl" ] || "$here/noise.sh" "$corpora/noise" "$out/noise"
 
-# Confidences of these weights, and what drops words made of noise.
-"$asr" calibrate --model "$out/4" --dev "$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl \
-    --noise "$corpora/noise/noise.jsonl" --plot "$out/4/reliability.png"
+phase 1 - 1 1 1 0
+phase 2 1 1 0.5 1 1
+phase 3 2 1 0.5 1.5 0.12
+phase 4 3 1 0.5 1.5 0.04
+phase 5 4 1.5 0.5 1 0.2
+[ -e "$out/4+5/model.safetensors" ] || "$asr" average "$out/4:0.6" "$out/5:0.4" --output "$out/4+5"
+phase 6 4+5 1.5 0.5 0.8 0.13
+phase 7 6 1.5 0.5 0.8 0.05 2
+
+# The language model's weights, the confidences of these weights, and what drops words made of noise.
+cp "$here/../lm.bin" "$out/7"
+"$asr" lm tune --model "$out/7" --lm "$out/7/lm.bin" --manifest "$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl
+"$asr" calibrate --model "$out/7" --dev "$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl \
+    --noise "$out/noise/held.jsonl" --plot "$out/7/reliability.png"

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Recognition
+import Training
+
+/// `asr average`: one model of several.
+struct Average: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Average the weights of models that were trained from one another.",
+        discussion: """
+            Runs that began with the same weights, or one after another, are often better together than each alone; \
+            evaluate the result. Everything but the weights is the first model's.
+
+              asr average first second:0.7 --output both
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Models; \"folder:0.5\" counts half as much as one without a number.", valueName: "model"))
+    var models: [String]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model folder to write.", valueName: "folder"))
+    var output: String
+
+    func validate() throws {
+        if models.count < 2 { throw ValidationError("Name two models or more.") }
+    }
+
+    func run() throws {
+        let inputs = try models.map(Self.parse)
+        var average = ModelAverage(like: try Model(folder: ModelLocator.find(inputs[0].name)))
+        for input in inputs {
+            try average.add(try Model(folder: ModelLocator.find(input.name)), weight: input.weight)
+        }
+        try average.model.save(to: URL(fileURLWithPath: output))
+        Console.message("wrote \(output)")
+    }
+
+    private static func parse(_ argument: String) throws -> (name: String, weight: Double) {
+        guard !FileManager.default.fileExists(atPath: argument), let colon = argument.lastIndex(of: ":"),
+            let weight = Double(argument[argument.index(after: colon)...])
+        else { return (argument, 1) }
+        guard weight > 0, weight.isFinite else { throw ValidationError("\(argument): a weight must be above 0.") }
+        return (String(argument[..<colon]), weight)
+    }
+}
