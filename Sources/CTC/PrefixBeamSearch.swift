@@ -8,8 +8,9 @@
 public struct PrefixBeamSearch: Sendable {
     /// How wide to search.
     public struct Options: Sendable {
-        /// The prefixes kept after each frame. Default 100, pyctcdecode's: with a language model 32 make some more word
-        /// errors, 300 hardly fewer; without one a wider beam changes hardly a word.
+        /// The prefixes kept after each frame. Default 250: with the language model of models/en 100 have 0.9 points
+        /// more character error on dev speech and take a fifth less time; without one a wider beam than 32 changes
+        /// hardly a word.
         public var beamWidth: Int
         /// A label extends prefixes in a frame only if its log-probability is at most this much below that of the
         /// frame's best label; in nats, negative. Default −5, as pyctcdecode's `token_min_logp`: frames are mostly
@@ -28,7 +29,7 @@ public struct PrefixBeamSearch: Sendable {
         public var scorers: [any LabelScorer]
 
         public init(
-            beamWidth: Int = 100, labelMinimum: Float = -5, pruneThreshold: Float = -10, blankPenalty: Float = 0,
+            beamWidth: Int = 250, labelMinimum: Float = -5, pruneThreshold: Float = -10, blankPenalty: Float = 0,
             nbest: Int = 1, scorers: [any LabelScorer] = []
         ) {
             self.beamWidth = beamWidth

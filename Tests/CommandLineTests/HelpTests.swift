@@ -7,7 +7,9 @@ import Testing
         #expect(result.output.contains("USAGE: asr <subcommand>"))
     }
 
-    @Test(arguments: ["transcribe", "align", "evaluate", "train", "calibrate", "average", "lm", "features", "plot", "info"])
+    @Test(arguments: [
+        "transcribe", "align", "evaluate", "train", "calibrate", "average", "lm", "features", "plot", "info",
+    ])
     func everyCommandHasHelp(command: String) async throws {
         let result = try await Program.run(command, "--help")
         #expect(result.status == 0 && result.errors.isEmpty)
