@@ -20,7 +20,8 @@ public struct PrefixBeamSearch: Sendable {
         /// pyctcdecode's `beam_prune_logp`.
         public var pruneThreshold: Float
         /// What the blank's log-probability is lowered by, in nats. Default 0. A network that is not sure says nothing
-        /// rather than something wrong; a language model can make more of something.
+        /// rather than something wrong; a language model can make more of something. `Hypothesis.logProbability` then counts the
+        /// blanks so lowered.
         public var blankPenalty: Float
         /// The hypotheses that `decode` returns at most. Default 1: then prefixes that no scorer tells apart any more,
         /// such as those with the same last words, are as one in the beam, which makes it the wider.

@@ -21,30 +21,22 @@ public struct Aligner: Sendable {
         let labels = try model.alphabet.encode(text)
         let rate = model.configuration.frontEnd.sampleRate
         let reader = try AudioReader(path: path, sampleRate: rate, channel: channel)
-        return try align(labels) { try reader.read(upTo: 10 * rate) }
+        return try align(labels) { try PosteriorStream.run(model, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
     }
 
     /// Aligns samples in [−1, 1] at the model's rate.
     public func align(_ text: String, samples: [Float]) throws -> AlignedText {
-        var isRead = false
-        return try align(try model.alphabet.encode(text)) {
-            defer { isRead = true }
-            return isRead ? [] : samples
-        }
+        try align(try model.alphabet.encode(text)) { try PosteriorStream.run(model, samples: samples, $0) }
     }
 
-    /// Aligns blocks of samples up to an empty one.
-    private func align(_ labels: [Int], _ read: () throws -> [Float]) throws -> AlignedText {
-        var posteriors = PosteriorStream(model, window: .file)
+    /// Aligns labels with what a run of the network gives, which returns the recording's length in seconds.
+    private func align(
+        _ labels: [Int], _ run: ((LogProbabilities) -> Void) throws -> Double
+    ) throws -> AlignedText {
         var logProbabilities = LogProbabilities(labels: model.alphabet.count)
-        var samples = 0
-        while case let block = try read(), !block.isEmpty {
-            samples += block.count
-            logProbabilities.append(try posteriors.append(block))
-        }
-        logProbabilities.append(try posteriors.finish())
+        let duration = try run { logProbabilities.append($0) }
         return AlignedText(
             try ForcedAlignment(of: labels, to: logProbabilities), alphabet: model.alphabet, step: model.stepDuration,
-            duration: Double(samples) / Double(model.configuration.frontEnd.sampleRate))
+            duration: duration)
     }
 }

@@ -87,9 +87,7 @@ public struct Model: Sendable {
     public func decoding(_ options: PrefixBeamSearch.Options = .init()) -> Decoding {
         var options = options
         if let languageModel {
-            let weights = configuration.languageModel ?? LanguageModelOptions()
-            options.blankPenalty = weights.blankPenalty
-            options.scorers.append(WordScorer(languageModel, options: weights, alphabet: alphabet))
+            options.add(languageModel, configuration.languageModel ?? .init(), alphabet: alphabet)
         }
         return .beam(options)
     }

@@ -74,7 +74,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     }
 
     /// Human-readable JSON with sorted keys.
-    public func encoded() throws -> Data {
+    private func encoded() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self) + Data("\n".utf8)

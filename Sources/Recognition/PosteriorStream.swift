@@ -40,6 +40,36 @@ struct PosteriorStream: Sendable {
         return result
     }
 
+    /// Runs a whole recording through a model as files are heard.
+    ///
+    /// - Parameters:
+    ///   - read: gives blocks of samples, an empty one at the end.
+    ///   - take: gets the steps, piece by piece.
+    /// - Returns: the recording's length in seconds.
+    static func run(
+        _ model: Model, blocks read: () throws -> [Float], _ take: (LogProbabilities) -> Void
+    ) throws -> Double {
+        var stream = PosteriorStream(model, window: .file)
+        var samples = 0
+        while case let block = try read(), !block.isEmpty {
+            samples += block.count
+            take(try stream.append(block))
+        }
+        take(try stream.finish())
+        return Double(samples) / Double(model.configuration.frontEnd.sampleRate)
+    }
+
+    /// The same of samples that are all there.
+    static func run(_ model: Model, samples: [Float], _ take: (LogProbabilities) -> Void) throws -> Double {
+        var isRead = false
+        return try run(
+            model,
+            blocks: {
+                defer { isRead = true }
+                return isRead ? [] : samples
+            }, take)
+    }
+
     /// Runs the chunks that are complete with their look-ahead.
     private mutating func advance() throws(LogProbabilitiesError) -> LogProbabilities {
         var result = LogProbabilities(labels: model.alphabet.count)

@@ -25,36 +25,25 @@ public struct Recognizer: Sendable {
     ) throws -> Transcript {
         let rate = model.configuration.frontEnd.sampleRate
         let reader = try AudioReader(path: path, raw: raw, sampleRate: rate, channel: channel)
-        return try transcribe { try reader.read(upTo: 10 * rate) }
+        return try transcribe { try PosteriorStream.run(model, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
     }
 
     /// Transcribes samples in [−1, 1] at the model's rate.
     public func transcribe(samples: [Float]) throws -> Transcript {
-        var isRead = false
-        return try transcribe {
-            defer { isRead = true }
-            return isRead ? [] : samples
-        }
+        try transcribe { try PosteriorStream.run(model, samples: samples, $0) }
     }
 
-    /// Transcribes blocks of samples up to an empty one as one utterance.
-    private func transcribe(_ read: () throws -> [Float]) throws -> Transcript {
-        var posteriors = PosteriorStream(model, window: .file)
+    /// Transcribes as one utterance what a run of the network gives, which returns the recording's length in seconds.
+    private func transcribe(_ run: ((LogProbabilities) -> Void) throws -> Double) rethrows -> Transcript {
         var decoder = UtteranceDecoder(model, decoding: decoding)
-        var samples = 0
-        while case let block = try read(), !block.isEmpty {
-            samples += block.count
-            decoder.advance(try posteriors.append(block))
-        }
-        decoder.advance(try posteriors.finish())
-        return decoder.transcripts(end: Double(samples) / Double(model.configuration.frontEnd.sampleRate))[0]
+        let duration = try run { decoder.advance($0) }
+        return decoder.transcripts(end: duration)[0]
     }
 
     /// The network's output for samples in [−1, 1] at the model's rate, one row a step.
     public func logProbabilities(of samples: [Float]) throws -> LogProbabilities {
-        var stream = PosteriorStream(model, window: .file)
-        var result = try stream.append(samples)
-        result.append(try stream.finish())
+        var result = LogProbabilities(labels: model.alphabet.count)
+        _ = try PosteriorStream.run(model, samples: samples) { result.append($0) }
         return result
     }
 }

@@ -51,7 +51,7 @@ struct UtteranceDecoder: Sendable {
         return hypotheses.map { hypothesis in
             let words = words + words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
             return Transcript(
-                text: words.map(\.word).joined(separator: " "), words: words, duration: end - start, start: start,
+                text: words.text, words: words, duration: end - start, start: start,
                 logProbability: Double(hypothesis.logProbability))
         }
     }

@@ -4,6 +4,27 @@ import Foundation
 /// FFTW's planner is not thread-safe; its execution is.
 private let planner = NSLock()
 
+/// Makes a plan between N real numbers and N/2 + 1 complex ones, on arrays that are there for the planning only.
+private func planned(
+    _ length: Int,
+    _ make: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<fftwf_complex>, UInt32) -> fftwf_plan?
+) -> fftwf_plan {
+    let alignment = FourierTransform.alignment
+    let real = UnsafeMutableRawPointer.allocate(byteCount: length * 4, alignment: alignment)
+    let complex = UnsafeMutableRawPointer.allocate(byteCount: (length + 2) * 4, alignment: alignment)
+    defer {
+        real.deallocate()
+        complex.deallocate()
+    }
+    let plan = planner.withLock {
+        make(
+            real.assumingMemoryBound(to: Float.self), complex.assumingMemoryBound(to: fftwf_complex.self),
+            FFTW_ESTIMATE | FFTW_DESTROY_INPUT)
+    }
+    guard let plan else { preconditionFailure("FFTW plans any length above 0; \(length) was asked for") }
+    return plan
+}
+
 /// A plan for the Fourier transform of N real numbers; with its inverse the only place that sees FFTW.
 ///
 /// The plan is FFTW's estimate, not the outcome of a measurement: measured plans differ from run to run, and with
@@ -19,19 +40,7 @@ final class FourierTransform: @unchecked Sendable {
     /// - Parameters:
     ///   - length: N, even.
     init(length: Int) {
-        let input = UnsafeMutableRawPointer.allocate(byteCount: length * 4, alignment: Self.alignment)
-        let output = UnsafeMutableRawPointer.allocate(byteCount: (length + 2) * 4, alignment: Self.alignment)
-        defer {
-            input.deallocate()
-            output.deallocate()
-        }
-        let plan = planner.withLock {
-            fftwf_plan_dft_r2c_1d(
-                Int32(length), input.assumingMemoryBound(to: Float.self),
-                output.assumingMemoryBound(to: fftwf_complex.self), FFTW_ESTIMATE | FFTW_DESTROY_INPUT)
-        }
-        guard let plan else { preconditionFailure("FFTW plans any length above 0; \(length) was asked for") }
-        self.plan = plan
+        plan = planned(length) { real, complex, flags in fftwf_plan_dft_r2c_1d(Int32(length), real, complex, flags) }
     }
 
     deinit {
@@ -54,20 +63,7 @@ final class InverseFourierTransform: @unchecked Sendable {
     /// - Parameters:
     ///   - length: N, even.
     init(length: Int) {
-        let alignment = FourierTransform.alignment
-        let input = UnsafeMutableRawPointer.allocate(byteCount: (length + 2) * 4, alignment: alignment)
-        let output = UnsafeMutableRawPointer.allocate(byteCount: length * 4, alignment: alignment)
-        defer {
-            input.deallocate()
-            output.deallocate()
-        }
-        let plan = planner.withLock {
-            fftwf_plan_dft_c2r_1d(
-                Int32(length), input.assumingMemoryBound(to: fftwf_complex.self),
-                output.assumingMemoryBound(to: Float.self), FFTW_ESTIMATE | FFTW_DESTROY_INPUT)
-        }
-        guard let plan else { preconditionFailure("FFTW plans any length above 0; \(length) was asked for") }
-        self.plan = plan
+        plan = planned(length) { real, complex, flags in fftwf_plan_dft_c2r_1d(Int32(length), complex, real, flags) }
     }
 
     deinit {

@@ -13,10 +13,9 @@ struct CTMWriter: TranscriptWriter {
         passages.map { passage in
             let channel = Self.name(ofChannel: passage.channel)
             return passage.transcript.words.map { word in
-                let start = word.start.toMilliseconds
-                let duration = word.end.toMilliseconds - start
-                return "\(recording) \(channel) \(start.threeDigits) \(duration.threeDigits) \(word.word) "
-                    + "\(word.confidence.threeDigits)\n"
+                CTMLine.text(
+                    recording: recording, channel: channel, start: word.start, end: word.end, word: word.word,
+                    score: word.confidence) + "\n"
             }.joined()
         }.joined()
     }

@@ -40,11 +40,10 @@ public struct Manifest: Sendable, Equatable {
     /// Reads a manifest that a command names with the weight of its utterances, as in `synthetic.jsonl:0.25`; without
     /// one, or where a file of that whole name is there, the weight is 1.
     public static func read(weighted name: String) throws(ManifestError) -> Manifest {
-        guard !FileManager.default.fileExists(atPath: name), let colon = name.lastIndex(of: ":"),
-            let weight = Double(name[name.index(after: colon)...])
-        else { return try read(name) }
+        let argument = WeightedPath(name)
+        guard let weight = argument.weight else { return try read(name) }
         guard weight > 0, weight <= 1000 else { throw .badWeight(name: name) }
-        var manifest = try read(String(name[..<colon]))
+        var manifest = try read(argument.path)
         for index in manifest.utterances.indices { manifest.utterances[index].weight = weight }
         return manifest
     }

@@ -90,10 +90,10 @@ struct Align: ParsableCommand {
         let utterances = try manifest.flatMap { try Manifest.read($0).utterances }
         let common = format == .textgrid ? nil : try OutputFile(output)
         let folder = URL(fileURLWithPath: output ?? ".")
-        if common == nil { try OutputFile.makeFolder(folder) }
+        if common == nil { try OutputFile.makeFolder(folder.path) }
         var failures: [Failure] = []
         for (index, utterance) in utterances.enumerated() {
-            Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
+            Console.progress(index, of: utterances.count, utterance.id)
             do {
                 let aligned = try aligner.align(utterance.text, file: utterance.audio, channel: channel.selection)
                 let name = Self.name(of: utterance.id.replacing("/", with: "_"))

@@ -36,10 +36,9 @@ struct Average: ParsableCommand {
     }
 
     private static func parse(_ argument: String) throws -> (name: String, weight: Double) {
-        guard !FileManager.default.fileExists(atPath: argument), let colon = argument.lastIndex(of: ":"),
-            let weight = Double(argument[argument.index(after: colon)...])
-        else { return (argument, 1) }
+        let input = WeightedPath(argument)
+        let weight = input.weight ?? 1
         guard weight > 0, weight.isFinite else { throw ValidationError("\(argument): a weight must be above 0.") }
-        return (String(argument[..<colon]), weight)
+        return (input.path, weight)
     }
 }

@@ -91,7 +91,7 @@ struct Calibrate: ParsableCommand {
         var words = decodings.map { _ in [WordOutcome]() }
         var seconds = 0.0
         for (index, utterance) in utterances.enumerated() {
-            Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
+            Console.progress(index, of: utterances.count, utterance.id)
             do {
                 let samples = try AudioReader.samples(path: utterance.audio, sampleRate: rate)
                 seconds += Double(samples.count) / Double(rate)

@@ -62,7 +62,7 @@ struct Evaluate: ParsableCommand {
         var results: [ScoreReport.Utterance] = []
         var failures: [Failure] = []
         for (index, utterance) in utterances.enumerated() {
-            Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
+            Console.progress(index, of: utterances.count, utterance.id)
             do {
                 let transcript =
                     stream

@@ -138,7 +138,7 @@ struct Transcribe: ParsableCommand {
         do {
             try batch.run(indices.count) { position in
                 let index = indices[position]
-                if files.count > 1 { Console.status("[\(index + 1)/\(files.count)] \(files[index])") }
+                if files.count > 1 { Console.progress(index, of: files.count, files[index]) }
                 return try work(index)
             } write: { text in
                 Console.clearStatus()

@@ -69,8 +69,7 @@ struct DecodingOptions: ParsableArguments {
             var weights = model.configuration.languageModel ?? LanguageModelOptions()
             if let lmWeight { weights.weight = lmWeight }
             if let wordBonus { weights.wordBonus = wordBonus }
-            options.blankPenalty = weights.blankPenalty
-            options.scorers.append(WordScorer(languageModel, options: weights, alphabet: model.alphabet))
+            options.add(languageModel, weights, alphabet: model.alphabet)
         } else if lmWeight != nil || wordBonus != nil {
             throw ValidationError("--lm-weight and --word-bonus need a language model: name one with --lm.")
         }

@@ -22,6 +22,11 @@ enum Console {
         write("\r\u{1B}[K\(text.prefix(width - 1))")
     }
 
+    /// Shows which of several items is worked on, by its index from 0, on the live line.
+    static func progress(_ index: Int, of count: Int, _ name: String) {
+        status("[\(index + 1)/\(count)] \(name)")
+    }
+
     /// Columns of a terminal; 80 where it does not say.
     static func width(of descriptor: Int32) -> Int {
         var size = winsize()

@@ -21,11 +21,11 @@ struct OutputFile {
     }
 
     /// Makes a folder for results, and those above it, where it is missing.
-    static func makeFolder(_ url: URL) throws(OutputError) {
+    static func makeFolder(_ path: String) throws(OutputError) {
         do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw .unwritable(path: url.path, reason: "the folder cannot be made, or a file is in its place")
+            throw .unwritable(path: path, reason: "the folder cannot be made, or a file is in its place")
         }
     }
 

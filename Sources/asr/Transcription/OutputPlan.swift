@@ -60,11 +60,7 @@ enum OutputPlan: Equatable {
             }
             paths.append(path)
         }
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw .unwritable(path: folder, reason: "no such folder can be made there")
-        }
+        try OutputFile.makeFolder(folder)
         return paths
     }
 

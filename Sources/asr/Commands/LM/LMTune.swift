@@ -66,11 +66,12 @@ struct LMTune: ParsableCommand {
             throw ValidationError("\(folder.path) has no language model: name one with --lm.")
         }
         let utterances = try manifest.flatMap { try Manifest.read($0).utterances.prefix(limit ?? .max) }
+        let recognizer = Recognizer(model)
         let posteriors = try utterances.enumerated().map { index, utterance in
-            Console.status("[\(index + 1)/\(utterances.count)] \(utterance.id)")
+            Console.progress(index, of: utterances.count, utterance.id)
             let samples = try AudioReader.samples(
-                path: utterance.audio, sampleRate: model.configuration.frontEnd.sampleRate, channel: .mix, speed: 1)
-            return try Recognizer(model).logProbabilities(of: samples)
+                path: utterance.audio, sampleRate: model.configuration.frontEnd.sampleRate)
+            return try recognizer.logProbabilities(of: samples)
         }
         Console.clearStatus()
 
@@ -88,8 +89,7 @@ struct LMTune: ParsableCommand {
         if let best, write {
             var configuration = model.configuration
             configuration.languageModel = best.options
-            try configuration.encoded().write(
-                to: folder.appendingPathComponent(Model.configurationFile), options: .atomic)
+            try configuration.write(to: folder)
         }
     }
 
@@ -115,9 +115,8 @@ struct LMTune: ParsableCommand {
         _ utterances: [Utterance], _ posteriors: [LogProbabilities], _ languageModel: LanguageModel,
         _ weights: LanguageModelOptions, _ alphabet: Alphabet
     ) -> ScoreReport {
-        var options = PrefixBeamSearch.Options(
-            blankPenalty: weights.blankPenalty,
-            scorers: [WordScorer(languageModel, options: weights, alphabet: alphabet)])
+        var options = PrefixBeamSearch.Options()
+        options.add(languageModel, weights, alphabet: alphabet)
         if let beam { options.beamWidth = beam }
         let search = PrefixBeamSearch(options: options)
         let hypotheses = Mutex([String](repeating: "", count: posteriors.count))
