@@ -32,7 +32,9 @@ let package = Package(
         .target(name: "CTC"),
         .target(name: "LanguageModel", dependencies: ["CZlib"]),
         .target(name: "Recognition", dependencies: ["Signal", "Recurrent", "CTC", "LanguageModel", "Safetensors"]),
-        .target(name: "Training", dependencies: ["Recognition", "Signal", "Recurrent", "CTC", "Safetensors"]),
+        .target(
+            name: "Training",
+            dependencies: ["Recognition", "Signal", "Recurrent", "CTC", "LanguageModel", "Safetensors"]),
         .target(name: "Plotting", dependencies: ["CCairo"]),
         .executableTarget(
             name: "asr",

@@ -62,9 +62,10 @@ public struct AdamW: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - rate: the learning rate.
+    ///   - scales: what each of the layout's entries has the rate multiplied by, 0 to leave it as it is; nil for 1.
     /// - Returns: the norm of the gradient before clipping. Where it is not finite, no step is taken and nothing changes.
     public mutating func update(
-        _ parameters: inout [Float], gradients: [Float], rate: Float, layout: ParameterLayout
+        _ parameters: inout [Float], gradients: [Float], rate: Float, layout: ParameterLayout, scales: [Float]? = nil
     ) -> Float {
         precondition(
             parameters.count == firstMoment.count && gradients.count == parameters.count,
@@ -81,10 +82,12 @@ public struct AdamW: Sendable, Equatable {
             gradients.withUnsafeBufferPointer { gradients in
                 firstMoment.withUnsafeMutableBufferPointer { first in
                     secondMoment.withUnsafeMutableBufferPointer { second in
-                        for entry in layout.entries {
+                        for (index, entry) in layout.entries.enumerated() {
                             guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress,
                                 let first = first.baseAddress, let second = second.baseAddress
                             else { return }
+                            let rate = rate * (scales?[index] ?? 1)
+                            if rate == 0 { continue }
                             let start = entry.range.lowerBound
                             asr_adamw(
                                 entry.range.count, parameters + start, gradients + start, first + start,

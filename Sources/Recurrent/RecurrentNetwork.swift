@@ -7,6 +7,8 @@ public struct RecurrentNetwork: Sendable {
     public let configuration: NetworkConfiguration
     /// The names, shapes and places of the parameters.
     public let layout: ParameterLayout
+    /// The layer that each of the layout's entries belongs to; the linear output's is the number of recurrent layers.
+    public let depths: [Int]
     let stacking: FrameStacking
     let layers: [RecurrentLayer]
     let norms: [LayerNorm]
@@ -32,9 +34,14 @@ public struct RecurrentNetwork: Sendable {
         stacking = FrameStacking(stack: configuration.stack, stride: configuration.stride)
         var layout = ParameterLayout()
         var size = configuration.stack * configuration.inputSize
+        var depths: [Int] = []
+        func mark(_ layer: Int) {
+            depths += Array(repeating: layer, count: layout.entries.count - depths.count)
+        }
         var layers: [RecurrentLayer] = []
         for index in 0..<configuration.layers {
             layers.append(RecurrentLayer(configuration, index: index, inputSize: size, layout: &layout))
+            mark(index)
             size = configuration.layerOutputSize
         }
         self.layers = layers
@@ -42,10 +49,13 @@ public struct RecurrentNetwork: Sendable {
         if configuration.layerNorm {
             for index in 0..<configuration.layers {
                 norms.append(LayerNorm(size: size, index: index, layout: &layout))
+                mark(index)
             }
         }
         self.norms = norms
         linear = Linear(inputSize: size, outputSize: configuration.outputSize, layout: &layout)
+        mark(configuration.layers)
+        self.depths = depths
         self.layout = layout
     }
 
@@ -87,12 +97,14 @@ public struct RecurrentNetwork: Sendable {
     ///   - gradients: of all parameters, added to.
     ///   - trace: of the forward pass; used up.
     ///   - truncation: steps after which the gradient through time is cut; nil for full BPTT.
+    ///   - frozen: recurrent layers, counted from the input, that get no gradient; nor does the input then.
     ///   - withInput: whether to return the gradients with respect to the sequences.
     @discardableResult
     public func backward(
         _ logitGradients: [Matrix], parameters: [Float], gradients: inout [Float], trace: inout Trace,
-        truncation: Int? = nil, withInput: Bool = false
+        truncation: Int? = nil, frozen: Int = 0, withInput: Bool = false
     ) -> [Matrix] {
+        precondition(frozen == 0 || !withInput, "no gradient of the input goes through frozen layers")
         let packed = trace.packed
         let packedGradient = packed.pack(logitGradients)
         var gradient = Matrix(rows: 0, columns: 0)
@@ -103,7 +115,7 @@ public struct RecurrentNetwork: Sendable {
                 let gradients = MutableParameterView(base)
                 gradient = linear.backward(
                     packedGradient, input: trace.inputs[layers.count], parameters: parameters, gradients: gradients)
-                for index in layers.indices.reversed() {
+                for index in layers.indices.dropFirst(frozen).reversed() {
                     if index < layers.count - 1 {
                         dropout(after: index, seed: trace.dropoutSeed)?.apply(to: &gradient)
                     }
@@ -114,7 +126,7 @@ public struct RecurrentNetwork: Sendable {
                     gradient = layers[index].backward(
                         gradient, input: trace.inputs[index], packed: packed, parameters: parameters,
                         gradients: gradients, trace: &trace.layers[index], truncation: truncation,
-                        precision: trace.precision, withInput: index > 0 || withInput)
+                        precision: trace.precision, withInput: index > frozen || withInput)
                 }
             }
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Recurrent
 import Safetensors
 import Testing
@@ -28,6 +29,24 @@ import Testing
             #expect(relativeDifference(parameters, expected) < 1e-5, "step \(step)")
         }
         #expect(optimizer.step == 6)
+    }
+
+    @Test func eachEntryMayHaveItsOwnRate() {
+        let layout = Self.layout()
+        func updated(rate: Float, scales: [Float]?) -> [Float] {
+            var optimizer = AdamW(count: layout.count)
+            var parameters = (0..<layout.count).map { Float($0) - 7 }
+            let gradients = (0..<layout.count).map { cos(Float($0)) }
+            for _ in 0..<3 {
+                _ = optimizer.update(&parameters, gradients: gradients, rate: rate, layout: layout, scales: scales)
+            }
+            return parameters
+        }
+        let whole = updated(rate: 0.1, scales: nil)
+        let half = updated(rate: 0.05, scales: nil)
+        #expect(updated(rate: 0.1, scales: [1, 1]) == whole)
+        #expect(updated(rate: 0.1, scales: [0.5, 1]) == Array(half[..<15] + whole[15...]))
+        #expect(Array(updated(rate: 0.1, scales: [0, 1])[..<15]) == (0..<15).map { Float($0) - 7 })
     }
 
     @Test func gradientThatIsNotFiniteChangesNothing() {

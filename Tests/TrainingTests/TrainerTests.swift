@@ -84,7 +84,7 @@ import Training
         }
         #expect(outcome == .finished)
         #expect(evaluations.count == 15)
-        #expect(evaluations[14].loss < 0.1 * evaluations[0].loss)
+        #expect(try #require(evaluations[14].loss) < 0.1 * #require(evaluations[0].loss))
         let recognizer = Recognizer(try Model(folder: output), decoding: .greedy)
         for utterance in utterances {
             #expect(try recognizer.transcribe(file: utterance.audio).text == utterance.text)

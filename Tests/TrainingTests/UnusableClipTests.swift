@@ -51,7 +51,7 @@ import Training
         _ = try await trainer.run { event in
             switch event {
             case .refused(let refusal): refused.append(refusal.description)
-            case .stepped(let record, _, _): losses.append(record.loss)
+            case .stepped(let record, _, _): losses.append(record.loss ?? .nan)
             case .skippedBatch(_, let utterances): Issue.record("skipped \(utterances)")
             default: break
             }

@@ -7,6 +7,7 @@ import Recurrent
 struct DevEvaluator: Sendable {
     private struct LoadedSet: Sendable {
         let name: String
+        let isReference: Bool
         /// Batches of utterances of like length.
         let batches: [[Example]]
     }
@@ -36,24 +37,27 @@ struct DevEvaluator: Sendable {
             let batches = stride(from: 0, to: examples.count, by: size).map {
                 Array(examples[$0..<min($0 + size, examples.count)])
             }
-            loaded.append(LoadedSet(name: set.name, batches: batches))
+            loaded.append(LoadedSet(name: set.name, isReference: set.isReference, batches: batches))
         }
         self.sets = loaded
         self.refusals = refusals
     }
 
-    /// Greedy error rates on each set and on all together; nil without a dev set.
-    func scores(of model: Model) -> (wer: Double, cer: Double, sets: [TrainingRecord.Score])? {
+    /// Greedy error rates on each set, and on all together but those of reference: nil where there is no other.
+    func scores(of model: Model) -> (total: (wer: Double, cer: Double)?, sets: [TrainingRecord.Score]) {
         var words = ErrorCounts()
         var characters = ErrorCounts()
+        var isScored = false
         var scores: [TrainingRecord.Score] = []
         for set in sets where !set.batches.isEmpty {
             let report = ScoreReport(set.batches.flatMap { Self.transcribe($0, with: model) })
             scores.append(.init(name: set.name, wer: report.words.rate, cer: report.characters.rate))
+            if set.isReference { continue }
             words += report.words
             characters += report.characters
+            isScored = true
         }
-        return scores.isEmpty ? nil : (words.rate, characters.rate, scores)
+        return (isScored ? (words.rate, characters.rate) : nil, scores)
     }
 
     private static func transcribe(_ batch: [Example], with model: Model) -> [ScoreReport.Utterance] {

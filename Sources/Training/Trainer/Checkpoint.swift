@@ -121,4 +121,10 @@ extension Checkpoint.Progress {
         sinceBest = 0
         return true
     }
+
+    /// Whether early stopping has ended the run.
+    func hasStopped(_ options: TrainingOptions) -> Bool {
+        guard options.earlyStopping > 0, let bestEpoch else { return false }
+        return epoch - bestEpoch >= options.earlyStopping * options.evaluateEvery
+    }
 }

@@ -13,19 +13,25 @@ public struct Trainer: Sendable {
     public struct DevSet: Sendable {
         public var name: String
         public var utterances: [Utterance]
+        /// Its scores are shown, and have no say in which weights are the best.
+        public var isReference: Bool
 
-        public init(name: String, utterances: [Utterance]) {
+        public init(name: String, utterances: [Utterance], isReference: Bool = false) {
             self.name = name
             self.utterances = utterances
+            self.isReference = isReference
         }
     }
 
+    /// Batches in a row without a finite gradient after which a run is given up.
+    private static let patience = 20
+
     public let configuration: TrainingConfiguration
     public let output: URL
-    private let train: [Utterance]
+    package let train: [Utterance]
     private let dev: [DevSet]
     private let noise: [Utterance]
-    private let initial: Model?
+    package let initial: Model?
     private let resume: Bool
 
     public var checkpointURL: URL { output.appendingPathComponent("training/checkpoint.safetensors") }
@@ -61,6 +67,9 @@ public struct Trainer: Sendable {
             throw TrainingError.otherRun(path: checkpointURL.path)
         }
         let options = configuration.training
+        guard options.freeze <= configuration.model.network.layers else {
+            throw TrainingError.tooManyFrozen(asked: options.freeze, layers: configuration.model.network.layers)
+        }
         let fresh = try start(configuration)
         var refused: Set<String> = []
         func refuse(_ refusal: Refusal) {
@@ -91,7 +100,7 @@ public struct Trainer: Sendable {
             state.progress.data = data
         }
         let log = TrainingLog(logURL)
-        try log.truncate(to: state.progress)
+        try log.truncate(to: checkpoint?.progress)
         report(
             .started(
                 utterances: utterances.count, seconds: durations.reduce(0, +), totalSteps: totalSteps,
@@ -99,8 +108,13 @@ public struct Trainer: Sendable {
 
         let evaluator = try await DevEvaluator(dev, model: fresh, cache: cache)
         evaluator.refusals.forEach(refuse)
+        // What the run starts from may be better than all that comes after it.
+        if checkpoint == nil, initial != nil, !dev.isEmpty {
+            try evaluate(&state, with: evaluator, loss: nil, totalSteps: totalSteps, log: log, report: report)
+        }
         var pace = Pace()
-        while state.progress.epoch < options.epochs {
+        var skipped = 0
+        while state.progress.epoch < options.epochs, !state.progress.hasStopped(options) {
             let epoch = state.progress.epoch
             let batches = plan.batches(epoch: epoch)
             var ahead = Lookahead(state.progress.batch..<batches.count) { batch in
@@ -125,6 +139,7 @@ public struct Trainer: Sendable {
                     let step = try state.step(examples, totalSteps: totalSteps)
                     pace.add(seconds: seconds)
                     if step.isFinite {
+                        skipped = 0
                         let record = TrainingRecord(
                             step: state.progress.step,
                             epoch: Double(epoch) + Double(state.progress.batch + 1) / Double(batches.count),
@@ -137,6 +152,10 @@ public struct Trainer: Sendable {
                                 remaining: pace.secondsPerStep * Double(totalSteps - state.progress.step)))
                     } else {
                         report(.skippedBatch(step: state.progress.step, utterances: examples.map(\.utterance.id)))
+                        skipped += 1
+                        guard skipped < Self.patience else {
+                            throw TrainingError.diverged(batches: skipped, step: state.progress.step)
+                        }
                     }
                 }
                 state.progress.batch += 1
@@ -256,19 +275,25 @@ public struct Trainer: Sendable {
     }
 
     private func evaluate(
-        _ state: inout TrainingState, with evaluator: DevEvaluator, loss: Double, totalSteps: Int, log: TrainingLog,
+        _ state: inout TrainingState, with evaluator: DevEvaluator, loss: Double?, totalSteps: Int, log: TrainingLog,
         report: (TrainingEvent) -> Void
     ) throws {
         var model = state.model
         model.parameters = state.evaluated
+        let share = configuration.training.initialShare
+        if share > 0, let initial {
+            for index in model.parameters.indices {
+                model.parameters[index] += share * (initial.parameters[index] - model.parameters[index])
+            }
+        }
         let scores = evaluator.scores(of: model)
         let record = TrainingRecord(
             step: state.progress.step, epoch: Double(state.progress.epoch), loss: loss,
-            learningRate: Double(state.rate(totalSteps: totalSteps)), wer: scores?.wer, cer: scores?.cer,
-            sets: scores?.sets)
+            learningRate: Double(state.rate(totalSteps: totalSteps)), wer: scores.total?.wer,
+            cer: scores.total?.cer, sets: scores.sets.isEmpty ? nil : scores.sets)
         try log.append(record)
         let isBest = state.progress.record(
-            score: record.wer ?? loss, patience: configuration.training.schedule.patience)
+            score: record.score, patience: configuration.training.schedule.patience)
         if isBest { try model.save(to: output) }
         report(.evaluated(record, isBest: isBest))
     }

@@ -5,6 +5,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case alreadyThere(path: String)
     case otherShape
     case noNoise
+    case tooManyFrozen(asked: Int, layers: Int)
+    /// So many batches one after the other gave no finite gradient.
+    case diverged(batches: Int, step: Int)
 
     public var description: String {
         switch self {
@@ -19,6 +22,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .noNoise:
             "augmentation.noise_share is above 0, and no recordings of noise are given. Name a manifest of them "
                 + "(--noise noise.jsonl), or set it to 0"
+        case .tooManyFrozen(let asked, let layers):
+            "\(asked) layers are to be frozen, and the network has \(layers) recurrent layers"
+        case .diverged(let batches, let step):
+            "step \(step): \(batches) batches in a row gave a gradient that is not finite. The best weights so far are kept; "
+                + "lower the learning rate, and look at the clips named above"
         case .alreadyThere(let path):
             "\(path) is there already. Add --resume to go on from it, or choose another --output"
         }

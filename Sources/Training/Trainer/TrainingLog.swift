@@ -13,17 +13,23 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
     public var step: Int
     /// Passes over the data so far, with the part of the one in hand.
     public var epoch: Double
-    /// CTC loss in nats per label, averaged since the record before (steps) or over the epoch (evaluations).
-    public var loss: Double
+    /// CTC loss in nats per label, averaged since the record before (steps) or over the epoch (evaluations); nil before
+    /// the first step.
+    public var loss: Double?
     public var learningRate: Double
     /// Norm of the gradient before clipping.
     public var gradientNorm: Double?
     /// Seconds of audio trained per second.
     public var audioRate: Double?
-    /// Word and character error rate over all dev sets together, and each.
+    /// Word and character error rate over all dev sets together but those of reference, and each.
     public var wer: Double?
     public var cer: Double?
     public var sets: [Score]?
+
+    /// What the best weights have least of: word errors and, among equals, character errors; the loss without a dev set.
+    var score: Double {
+        if let wer, let cer { wer + 1e-6 * cer } else { loss ?? .infinity }
+    }
 
     enum CodingKeys: String, CodingKey {
         case step, epoch, loss
@@ -52,10 +58,11 @@ public struct TrainingLog: Sendable {
     }
 
     /// Keeps the records of what a checkpoint has behind it: the steps up to its own, and the evaluations after the
-    /// epochs that it has finished. An evaluation that a kill parted from its checkpoint is made, and logged, again.
-    public func truncate(to progress: Checkpoint.Progress) throws {
+    /// epochs that it has finished; nothing without a checkpoint. An evaluation that a kill parted from its checkpoint is made, and logged, again.
+    public func truncate(to progress: Checkpoint.Progress?) throws {
         let all = FileManager.default.fileExists(atPath: url.path) ? try records() : []
         let kept = all.filter { record in
+            guard let progress else { return false }
             let isStep = record.gradientNorm != nil
             return record.step <= progress.step && (isStep || record.epoch <= Double(progress.epoch))
         }

@@ -18,10 +18,20 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     public var evaluateEvery = 1
     /// Steps between checkpoints; one is also written after each epoch.
     public var checkpointEvery = 500
+    /// Evaluations without a better one after which the run ends; 0 for none.
+    public var earlyStopping = 0
+    /// Recurrent layers, counted from the input, whose weights stay as they are.
+    public var freeze = 0
+    /// What the learning rate is multiplied by for each layer further from the output (discriminative rates, Howard &
+    /// Ruder 2018); 1 for one rate.
+    public var layerDecay: Float = 1
     public var optimizer = AdamW.Options()
     public var schedule = LearningRateSchedule()
     /// Decay of the weights' moving average; 0 switches averaging off.
     public var averageDecay: Float = 0.999
+    /// Share of the weights from which the run began in those that are evaluated and kept: less is forgotten (Wortsman et
+    /// al., "Robust fine-tuning of zero-shot models", 2022). The weights in training are without it.
+    public var initialShare: Float = 0
     /// Steps after which the gradient through time is cut; 0 for full BPTT.
     public var truncation = 0
     /// Of the matrix products. Default bfloat16: faster where the processor has it, and the loss goes the same way.
@@ -37,8 +47,12 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         case maximumSeconds = "maximum_seconds"
         case evaluateEvery = "evaluate_every"
         case checkpointEvery = "checkpoint_every"
+        case earlyStopping = "early_stopping"
+        case freeze
+        case layerDecay = "layer_decay"
         case optimizer, schedule
         case averageDecay = "average_decay"
+        case initialShare = "initial_share"
         case truncation, precision, augmentation
     }
 
@@ -55,9 +69,13 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         maximumSeconds = try read(.maximumSeconds, maximumSeconds)
         evaluateEvery = try read(.evaluateEvery, evaluateEvery)
         checkpointEvery = try read(.checkpointEvery, checkpointEvery)
+        earlyStopping = try read(.earlyStopping, earlyStopping)
+        freeze = try read(.freeze, freeze)
+        layerDecay = try read(.layerDecay, layerDecay)
         optimizer = try read(.optimizer, optimizer)
         schedule = try read(.schedule, schedule)
         averageDecay = try read(.averageDecay, averageDecay)
+        initialShare = try read(.initialShare, initialShare)
         truncation = try read(.truncation, truncation)
         precision = try read(.precision, precision)
         augmentation = try read(.augmentation, augmentation)
@@ -65,9 +83,18 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
             ("epochs", Double(epochs)), ("batch_seconds", batchSeconds), ("batch_utterances", Double(batchUtterances)),
             ("maximum_seconds", maximumSeconds), ("evaluate_every", Double(evaluateEvery)),
             ("checkpoint_every", Double(checkpointEvery)), ("schedule.peak", Double(schedule.peak)),
+            ("layer_decay", Double(layerDecay)),
         ] where !(value > 0) {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "\(name) must be above 0, not \(value)"))
+        }
+        guard (0..<1).contains(initialShare) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "initial_share must be 0 or more and below 1"))
+        }
+        for (name, value) in [("early_stopping", earlyStopping), ("freeze", freeze)] where value < 0 {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "\(name) must not be negative"))
         }
     }
 }

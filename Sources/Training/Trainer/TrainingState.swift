@@ -1,4 +1,5 @@
 import CTC
+import Foundation
 import Recognition
 import Recurrent
 
@@ -11,6 +12,8 @@ struct TrainingState: Sendable {
     var progress: Checkpoint.Progress
     private let configuration: TrainingConfiguration
     private var gradients: [Float]
+    /// The share of the learning rate that each entry of the layout gets.
+    private let scales: [Float]
 
     /// What a step did.
     struct Step {
@@ -30,6 +33,10 @@ struct TrainingState: Sendable {
         optimizer = AdamW(options.optimizer, count: model.parameters.count)
         gradients = [Float](repeating: 0, count: model.parameters.count)
         progress = Checkpoint.Progress()
+        let layers = model.configuration.network.layers
+        scales = model.network.depths.map { depth in
+            depth < options.freeze ? 0 : Float(pow(Double(options.layerDecay), Double(layers - depth)))
+        }
     }
 
     init(_ checkpoint: Checkpoint, model: Model) {
@@ -86,11 +93,11 @@ struct TrainingState: Sendable {
         for index in gradients.indices { gradients[index] = 0 }
         model.network.backward(
             logitGradients, parameters: model.parameters, gradients: &gradients, trace: &trace,
-            truncation: options.truncation > 0 ? options.truncation : nil)
+            truncation: options.truncation > 0 ? options.truncation : nil, frozen: options.freeze)
 
         let rate = rate(totalSteps: totalSteps)
         let norm = optimizer.update(
-            &model.parameters, gradients: gradients, rate: rate, layout: model.network.layout)
+            &model.parameters, gradients: gradients, rate: rate, layout: model.network.layout, scales: scales)
         let step = Step(loss: loss, labels: labels, norm: norm, rate: rate)
         if step.isFinite {
             progress.step += 1

@@ -71,9 +71,4 @@ struct Train: AsyncParsableCommand {
             throw ExitCode(130)
         }
     }
-
-    /// "speechocean/dev" for ".../speechocean/dev.jsonl".
-    private func setName(_ path: String) -> String {
-        URL(fileURLWithPath: path).deletingPathExtension().pathComponents.suffix(2).joined(separator: "/")
-    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Recognition
 
 /// Which model a command uses.
@@ -13,7 +14,7 @@ struct ModelOption: ParsableArguments {
                 """, valueName: "folder"))
     var model = ModelLocator.defaultName
 
-    func load() throws -> Model {
-        try Model(folder: ModelLocator.find(model))
-    }
+    func folder() throws -> URL { try ModelLocator.find(model) }
+
+    func load() throws -> Model { try Model(folder: folder()) }
 }

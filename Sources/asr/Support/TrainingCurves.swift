@@ -9,12 +9,12 @@ struct TrainingCurves {
         let steps = records.filter { $0.gradientNorm != nil }
         let evaluations = records.filter { $0.wer != nil }
         var loss: [LineChart.Series] = [
-            .init("training, each step", points: Self.smoothed(steps.map { ($0.epoch, $0.loss) }))
+            .init("training, each step", points: Self.smoothed(steps.compactMap(Self.loss)))
         ]
-        let epochs = records.filter { $0.gradientNorm == nil }
+        let epochs = records.filter { $0.gradientNorm == nil }.compactMap(Self.loss)
         if !epochs.isEmpty {
             loss.append(
-                .init("training, mean of the epoch", points: epochs.map { ($0.epoch, $0.loss) }, style: .dashed))
+                .init("training, mean of the epoch", points: epochs, style: .dashed))
         }
         var panels = [
             LineChart(title: "CTC loss", xLabel: "epoch", yLabel: "nats per label", series: loss, isLogarithmic: true)
@@ -36,6 +36,10 @@ struct TrainingCurves {
             panels.append(LineChart(title: "Dev error, greedy", xLabel: "epoch", yLabel: "%", series: series))
         }
         return Chart(panels: panels)
+    }
+
+    private static func loss(_ record: TrainingRecord) -> (Double, Double)? {
+        record.loss.map { (record.epoch, $0) }
     }
 
     /// At most about 500 points: means of neighbours.

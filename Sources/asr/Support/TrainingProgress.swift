@@ -26,7 +26,7 @@ struct TrainingProgress {
         case .stepped(let record, let totalSteps, let remaining):
             let line = String(
                 format: "epoch %.2f  step %d/%d  loss %.3f  rate %.2g  norm %.2f  %.0f× real time  %@ left",
-                record.epoch, record.step, totalSteps, record.loss, record.learningRate, record.gradientNorm ?? 0,
+                record.epoch, record.step, totalSteps, record.loss ?? 0, record.learningRate, record.gradientNorm ?? 0,
                 record.audioRate ?? 0, Self.time(remaining))
             if Console.isTerminal {
                 Console.status(line)
@@ -34,7 +34,8 @@ struct TrainingProgress {
                 Console.message(line)
             }
         case .evaluated(let record, let isBest):
-            var line = String(format: "epoch %.0f  loss %.3f", record.epoch, record.loss)
+            var line =
+                record.loss.map { String(format: "epoch %.0f  loss %.3f", record.epoch, $0) } ?? "before the first step"
             if let wer = record.wer, let cer = record.cer {
                 line += String(format: "  dev WER %.2f %%  CER %.2f %%", 100 * wer, 100 * cer)
             }

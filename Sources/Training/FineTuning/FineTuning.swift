@@ -1,0 +1,145 @@
+import CTC
+import Foundation
+import LanguageModel
+import Recognition
+
+/// Makes a model the user's: trains on from it on the user's speech, with some of the speech that it knows mixed in, and
+/// measures what was won and what was lost.
+///
+/// The output folder is a model as ``Trainer`` writes it; it holds the best weights by the dev sets, those of the
+/// beginning if none are better, at any time after the first evaluation.
+public struct FineTuning: Sendable {
+    /// Speech that the model knows, heard again so that it is not forgotten (Robins 1995).
+    public struct Replay: Sendable {
+        public var utterances: [Utterance]
+        /// Seconds of it that are heard for every second of the user's speech.
+        public var share: Double
+
+        public init(utterances: [Utterance], share: Double) {
+            self.utterances = utterances
+            self.share = share
+        }
+    }
+
+    public let base: Model
+    public let options: FineTuningOptions
+    public let output: URL
+    private let start: Model
+    private let train: [Utterance]
+    private let dev: [Trainer.DevSet]
+    private let replay: [Replay]
+    private let noise: [Utterance]
+    private let resume: Bool
+
+    /// - Parameters:
+    ///   - base: the model to begin with.
+    ///   - alphabet: the labels of the new model, if not the base's.
+    ///   - name: what the new model is called, and `language` what it speaks (BCP 47); the base's if not given.
+    ///   - train: the user's speech.
+    ///   - dev: sets to find the best weights by, and sets of reference that show what is forgotten.
+    ///   - noise: recordings without speech that augmentation adds.
+    ///   - resume: go on from the checkpoint in the output folder where there is one.
+    ///   - languageModel: the new model's; if not given, the base's, adapted to the training texts as the options say,
+    ///     where the alphabet stays, and none where it does not.
+    /// - Throws: `NetworkError` where the alphabet is impossible, `LanguageModelError` where the texts have no words.
+    public init(
+        _ base: Model, options: FineTuningOptions = FineTuningOptions(), alphabet: Alphabet? = nil,
+        name: String? = nil, language: String? = nil, train: [Utterance], dev: [Trainer.DevSet],
+        replay: [Replay] = [], noise: [Utterance] = [], languageModel: LanguageModel? = nil, output: URL,
+        resume: Bool = false
+    ) throws {
+        self.base = base
+        self.output = output
+        self.train = train
+        self.dev = dev
+        self.replay = replay
+        self.noise = noise
+        self.resume = resume
+        let alphabet = alphabet ?? base.alphabet
+        let adopted = alphabet == base.alphabet ? base : try base.adopting(alphabet, seed: options.seed)
+        var options = options
+        if alphabet != base.alphabet { options.baseShare = 0 }
+        self.options = options
+        var configuration = adopted.configuration
+        configuration.name = name ?? configuration.name
+        configuration.language = language ?? configuration.language
+        let share = options.languageModelShare
+        let adapted = share > 0 ? try adopted.languageModel?.adapted(to: train.map(\.text), share: share) : nil
+        if languageModel != nil { configuration.languageModel = configuration.languageModel ?? .init() }
+        start = try Model(
+            configuration, parameters: adopted.parameters,
+            languageModel: languageModel ?? adapted ?? adopted.languageModel)
+    }
+
+    /// What trains: its configuration says what the options came to for these data.
+    public func trainer() -> Trainer {
+        var utterances = train.map(Self.measured)
+        let own = utterances.reduce(0) { $0 + $1.weight * ($1.duration ?? 0) }
+        var total = own
+        for replay in replay {
+            var replayed = replay.utterances.map(Self.measured)
+            let seconds = replayed.reduce(0) { $0 + ($1.duration ?? 0) }
+            guard seconds > 0 else { continue }
+            for index in replayed.indices { replayed[index].weight = replay.share * own / seconds }
+            utterances += replayed
+            total += replay.share * own
+        }
+        return Trainer(
+            TrainingConfiguration(model: start.configuration, training: options.training(for: total)),
+            train: utterances, dev: dev, noise: noise, output: output, initial: start, resume: resume)
+    }
+
+    /// Runs to the end or until `stop` becomes true.
+    ///
+    /// - Parameter report: called with everything that happens, in order.
+    /// - Returns: how good the model was and is, or nil where the run was stopped.
+    @discardableResult
+    public func run(
+        stop: @Sendable () -> Bool = { false }, report: (FineTuningEvent) -> Void
+    ) async throws -> FineTuningSummary? {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let before = scores(of: base, isBefore: true, stop: stop, report: report)
+        var bestEpoch: Int?
+        let outcome =
+            stop()
+            ? .interrupted
+            : try await trainer().run(stop: stop) { event in
+                if case .evaluated(let record, isBest: true) = event { bestEpoch = Int(record.epoch) }
+                report(.training(event))
+            }
+        guard outcome == .finished else {
+            report(.interrupted)
+            return nil
+        }
+        let after = scores(of: try Model(folder: output), isBefore: false, stop: stop, report: report)
+        let rows = zip(dev, zip(before, after)).map { set, scores in
+            FineTuningSummary.Row(
+                name: set.name, utterances: set.utterances.count, isReference: set.isReference,
+                before: scores.0, after: scores.1)
+        }
+        let summary = FineTuningSummary(
+            rows: rows, bestEpoch: bestEpoch, seconds: (clock.now - begin) / .seconds(1))
+        try summary.write(to: trainer().logURL.deletingLastPathComponent().appendingPathComponent("summary.json"))
+        report(.finished(summary))
+        return summary
+    }
+
+    /// An utterance with its duration; one that cannot be read stays without, and the trainer refuses it by name.
+    private static func measured(_ utterance: Utterance) -> Utterance {
+        var utterance = utterance
+        if utterance.duration == nil { utterance.duration = try? utterance.measuredDuration() }
+        return utterance
+    }
+
+    private func scores(
+        of model: Model, isBefore: Bool, stop: @Sendable () -> Bool, report: (FineTuningEvent) -> Void
+    ) -> [FineTuningSummary.Rates] {
+        let recognizer = Recognizer(model)
+        return dev.map { set in
+            report(.scoring(set: set.name, before: isBefore))
+            let score = recognizer.score(set.utterances, stop: stop).report
+            return .init(words: score.words, characters: score.characters)
+        }
+    }
+}
