@@ -18,9 +18,14 @@ public struct Aligner: Sendable {
     /// - Throws: `AlphabetError` that names the characters the model does not know, `AudioError` where the file cannot be
     ///   read, `ForcedAlignmentError` where the text is too long for it.
     public func align(_ text: String, file path: String, channel: ChannelSelection = .mix) throws -> AlignedText {
+        let rate = model.configuration.frontEnd.sampleRate
+        return try align(text, AudioReader(path: path, sampleRate: rate, channel: channel))
+    }
+
+    /// Aligns what a reader at the model's rate gives: see ``align(_:file:channel:)``.
+    public func align(_ text: String, _ reader: AudioReader) throws -> AlignedText {
         let labels = try model.alphabet.encode(text)
         let rate = model.configuration.frontEnd.sampleRate
-        let reader = try AudioReader(path: path, sampleRate: rate, channel: channel)
         return try align(labels) { try PosteriorStream.run(model, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
     }
 

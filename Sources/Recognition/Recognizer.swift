@@ -24,7 +24,14 @@ public struct Recognizer: Sendable {
         file path: String, raw: RawFormat? = nil, channel: ChannelSelection = .mix
     ) throws -> Transcript {
         let rate = model.configuration.frontEnd.sampleRate
-        let reader = try AudioReader(path: path, raw: raw, sampleRate: rate, channel: channel)
+        return try transcribe(AudioReader(path: path, raw: raw, sampleRate: rate, channel: channel))
+    }
+
+    /// Transcribes what a reader at the model's rate gives, in memory that does not grow with its length.
+    ///
+    /// - Throws: `AudioError` where it cannot be read.
+    public func transcribe(_ reader: AudioReader) throws -> Transcript {
+        let rate = model.configuration.frontEnd.sampleRate
         return try transcribe { try PosteriorStream.run(model, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
     }
 

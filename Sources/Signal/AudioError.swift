@@ -28,6 +28,8 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
     case readFailed(path: String, second: Double, reason: String)
     /// The file ends before the number of samples that its header states.
     case truncated(path: String, second: Double, expectedSeconds: Double)
+    /// The wanted piece of the file starts at its end or later.
+    case outside(path: String, second: Double, length: Double)
     /// The resampler cannot go from one rate to the other.
     case resampling(from: Double, to: Double, reason: String)
     /// This build of libsndfile cannot encode or decode a codec.
@@ -85,6 +87,8 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
             \(path) ends at \(Self.text(second)) s, and its header promises \(Self.text(expectedSeconds)) s. It was cut \
             off; copy it again
             """
+        case .outside(let path, let second, let length):
+            "\(path) lasts \(Self.text(length)) s, and what shall be read starts at \(Self.text(second)) s. Correct the offset"
         case .resampling(let from, let to, let reason):
             "cannot resample from \(Self.text(from)) to \(Self.text(to)) Hz: \(reason). Both rates must be above 0"
         case .codec(let name, let reason):

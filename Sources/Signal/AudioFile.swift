@@ -10,6 +10,8 @@ final class AudioFile {
     let format: AudioFormat
     /// Samples a channel that have been read.
     private(set) var position = 0
+    /// The sample before which reading ends, where that is before the file's end.
+    private var end = Int.max
 
     private let handle: OpaquePointer
     private let source: AudioSource
@@ -54,6 +56,8 @@ final class AudioFile {
 
     /// Reads up to `count` samples a channel, interleaved; empty at the end.
     func read(upTo count: Int) throws(AudioError) -> [Float] {
+        let count = min(count, end - position)
+        guard count > 0 else { return [] }
         var read = 0
         let samples = [Float](unsafeUninitializedCapacity: count * format.channels) { buffer, initialized in
             read = buffer.baseAddress.map { Int(sf_readf_float(handle, $0, Int64(count))) } ?? 0
@@ -65,6 +69,27 @@ final class AudioFile {
         }
         if read == 0 { try checkLength() }
         return samples
+    }
+
+    /// Goes to the start of a span, before anything is read, and has reading end with it.
+    func select(_ span: AudioSpan) throws(AudioError) {
+        let rate = Double(format.sampleRate)
+        let start = Self.samples(span.start, rate: rate)
+        // Lossy decoders need a little of what comes before to be settled.
+        let seam = max(0, start - format.sampleRate / 4)
+        if !isPipe, start < format.frames ?? 0, sf_seek(handle, Int64(seam), SEEK_SET) == Int64(seam) {
+            position = seam
+        }
+        while position < start {
+            guard try !read(upTo: min(65_536, start - position)).isEmpty else {
+                throw .outside(path: path, second: span.start, length: second)
+            }
+        }
+        if let duration = span.duration { end = start + Self.samples(duration, rate: rate) }
+    }
+
+    private static func samples(_ seconds: Double, rate: Double) -> Int {
+        Int(min(seconds * rate, 0x1p52).rounded())
     }
 
     /// Throws if the file ends before its header says so.

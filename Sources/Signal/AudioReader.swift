@@ -20,14 +20,17 @@ public final class AudioReader {
     /// - Parameters:
     ///   - path: the file; "-" is standard input.
     ///   - raw: what the samples are, if no header says it.
-    ///   - sampleRate: the rate of the samples that `read` returns, Hz.
+    ///   - sampleRate: the rate of the samples that `read` returns, Hz; nil for the file's own.
     ///   - channel: the channels' average, or one of them.
     ///   - speed: 1.1 makes the audio a tenth faster and higher: see ``ChannelReader``.
+    ///   - span: which piece of the file to read; nil for all of it.
     /// - Throws: every case of `AudioError` but those of a later block.
     public init(
-        path: String, raw: RawFormat? = nil, sampleRate: Int, channel: ChannelSelection = .mix, speed: Double = 1
+        path: String, raw: RawFormat? = nil, sampleRate: Int?, channel: ChannelSelection = .mix, speed: Double = 1,
+        span: AudioSpan? = nil
     ) throws(AudioError) {
-        source = try ChannelReader(path: path, raw: raw, sampleRate: sampleRate, channel: channel, speed: speed)
+        source = try ChannelReader(
+            path: path, raw: raw, sampleRate: sampleRate, channel: channel, speed: speed, span: span)
         try refill()
     }
 
@@ -71,9 +74,13 @@ public final class AudioReader {
     public static func samples(
         path: String, sampleRate: Int, channel: ChannelSelection = .mix, speed: Double = 1
     ) throws(AudioError) -> [Float] {
-        let reader = try AudioReader(path: path, sampleRate: sampleRate, channel: channel, speed: speed)
+        try AudioReader(path: path, sampleRate: sampleRate, channel: channel, speed: speed).readAll()
+    }
+
+    /// Returns all samples that are left.
+    public func readAll() throws(AudioError) -> [Float] {
         var samples: [Float] = []
-        while case let block = try reader.read(upTo: 65_536), !block.isEmpty {
+        while case let block = try read(upTo: 65_536), !block.isEmpty {
             samples += block
         }
         return samples

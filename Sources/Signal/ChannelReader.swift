@@ -30,13 +30,15 @@ public final class ChannelReader {
     /// - Parameters:
     ///   - path: the file; "-" is standard input.
     ///   - raw: what the samples are, if no header says it.
-    ///   - sampleRate: the rate of the samples that come out, Hz.
+    ///   - sampleRate: the rate of the samples that come out, Hz; nil for the recording's own.
     ///   - channel: the channels' average or one of them; nil for each by itself.
     ///   - speed: 1.1 makes the audio a tenth faster and higher, as sox's `speed` does. It is folded into the
     ///     resampling ratio, so that it costs no second pass.
+    ///   - span: which piece of the recording to read; nil for all of it.
     /// - Throws: every case of `AudioError` but those of the samples.
     public init(
-        path: String, raw: RawFormat? = nil, sampleRate: Int, channel: ChannelSelection?, speed: Double = 1
+        path: String, raw: RawFormat? = nil, sampleRate: Int?, channel: ChannelSelection?, speed: Double = 1,
+        span: AudioSpan? = nil
     ) throws(AudioError) {
         file = try AudioFile(path: path, raw: raw)
         format = file.format
@@ -48,10 +50,12 @@ public final class ChannelReader {
         if case .channel(let number) = channel, !(1...format.channels).contains(number) {
             throw .noSuchChannel(path: file.path, channel: number, channels: format.channels)
         }
+        if let span { try file.select(span) }
         let source = Double(format.sampleRate) * speed
+        let target = Double(sampleRate ?? format.sampleRate)
         var resamplers: [Resampler] = []
-        if source != Double(sampleRate) {
-            for _ in 0..<count { resamplers.append(try Resampler(from: source, to: Double(sampleRate))) }
+        if source != target {
+            for _ in 0..<count { resamplers.append(try Resampler(from: source, to: target)) }
         }
         self.resamplers = resamplers
     }

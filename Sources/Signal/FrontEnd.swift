@@ -30,6 +30,9 @@ public struct FrontEnd: Sendable {
     /// Time from one frame to the next, s.
     public var frameShift: Double { Double(computer.framing.shift) / Double(options.sampleRate) }
 
+    /// The number of frames that an utterance of so many samples makes.
+    public func frames(samples: Int) -> Int { computer.framing.frameCount(samples: samples, isComplete: true) }
+
     /// The features of a whole utterance, deltas and normalisation included.
     ///
     /// - Parameters:

@@ -41,6 +41,59 @@ import Testing
         #expect(abs(tone(700, rate: 16_000, in: Array(samples[1000..<15_000])) - 0.5) < 1e-3)
     }
 
+    @Test func aRecordingsOwnRateIsKept() throws {
+        let path = try folder.write(AudioBytes.wav(noise(1000), rate: 11_025))
+        let reader = try AudioReader(path: path, sampleRate: nil)
+        #expect(reader.format.sampleRate == 11_025)
+        #expect(try reader.readAll().count == 1000)
+    }
+
+    // MARK: Spans
+
+    /// A span gives the samples that stand there in the whole, to the bit where the format loses nothing, and lossy
+    /// decoders come near them.
+    @Test(arguments: [("espeak_male.flac", 0), ("tone.ogg", 0.002), ("tone.opus", 0.002), ("tone.mp3", 0.002)])
+    func aSpanIsWhatStandsThere(name: String, tolerance: Float) throws {
+        let path = Fixture.url(name).path
+        let whole = try AudioReader(path: path, sampleRate: nil)
+        let rate = whole.format.sampleRate
+        let samples = try whole.readAll()
+        let start = samples.count / 3
+        let count = samples.count / 4
+        let span = AudioSpan(start: Double(start) / Double(rate), duration: Double(count) / Double(rate))
+        let piece = try AudioReader(path: path, sampleRate: nil, span: span).readAll()
+        #expect(piece.count == count)
+        #expect(zip(piece, samples[start...]).allSatisfy { abs($0 - $1) <= tolerance })
+    }
+
+    @Test func aSpanWithoutDurationOrBeyondTheEndGoesToTheEnd() throws {
+        let path = try folder.write(AudioBytes.wav(noise(16_000)))
+        let whole = try AudioReader.samples(path: path, sampleRate: 16_000)
+        for duration in [nil, 5.0] {
+            let reader = try AudioReader(path: path, sampleRate: 16_000, span: .init(start: 0.75, duration: duration))
+            #expect(try reader.readAll() == Array(whole[12_000...]))
+        }
+    }
+
+    @Test func aSpanOutsideIsAnError() throws {
+        let path = try folder.write(AudioBytes.wav(noise(16_000)))
+        for start in [1.5, 1e300] {
+            let error = AudioError.outside(path: path, second: start, length: 1)
+            #expect(throws: error) { try AudioReader(path: path, sampleRate: 16_000, span: .init(start: start)) }
+        }
+    }
+
+    /// A pipe cannot be sought in: what comes before the span is passed over.
+    @Test func aSpanOfAPipe() throws {
+        let data = AudioBytes.wav(noise(16_000))
+        let whole = try AudioReader.samples(path: try folder.write(data), sampleRate: 16_000)
+        let pipe = folder.url.appendingPathComponent("pipe").path
+        #expect(mkfifo(pipe, 0o600) == 0)
+        Thread.detachNewThread { FileHandle(forWritingAtPath: pipe)?.write(data) }
+        let reader = try AudioReader(path: pipe, sampleRate: 16_000, span: .init(start: 0.25, duration: 0.5))
+        #expect(try reader.readAll() == Array(whole[4000..<12_000]))
+    }
+
     // MARK: Errors
 
     /// The error that reading a file of these bytes to its end throws.

@@ -43,4 +43,20 @@ import Training
         #expect(try cache.samples(path: path) == kept)
         #expect(throws: (any Error).self) { try cache.samples(path: second) }
     }
+
+    /// Pieces of a file are kept apart, and are what stands there in the whole.
+    @Test func piecesOfAFileAreTheirOwn() throws {
+        let cache = AudioCache(sampleRate: 16_000)
+        let whole = try cache.samples(path: path)
+        let first = Utterance(id: "1", audio: path, offset: 0, duration: 0.1, text: "")
+        let second = Utterance(id: "2", audio: path, offset: 0.1, duration: 0.25, text: "")
+        let rest = Utterance(id: "3", audio: path, offset: 0.35, text: "")
+        for _ in 0..<2 {
+            #expect(try cache.samples(of: first) == Array(whole[..<1600]))
+            #expect(try cache.samples(of: second) == Array(whole[1600..<5600]))
+            #expect(try cache.samples(of: rest) == Array(whole[5600...]))
+        }
+        // A duration alone says how long the file is.
+        #expect(try cache.samples(of: Utterance(id: "4", audio: path, duration: 0.1, text: "")) == whole)
+    }
 }

@@ -2,32 +2,6 @@ import Foundation
 import Testing
 import Training
 
-/// A folder of its own for a test's manifests and (empty) audio files, removed with the last reference to it.
-private final class Corpus {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "manifest-\(UUID().uuidString)").path
-
-    init(_ files: [String: String]) throws {
-        for (name, contents) in files {
-            let url = URL(filePath: path(name))
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(contents.utf8).write(to: url)
-        }
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: folder)
-    }
-
-    func path(_ name: String) -> String {
-        "\(folder)/\(name)"
-    }
-
-    func read(_ name: String) throws(ManifestError) -> [Utterance] {
-        try Manifest.read(path(name)).utterances
-    }
-}
-
 @Suite struct JSONLinesManifestTests {
     private func corpus(_ lines: String) throws -> Corpus {
         try Corpus(["train.jsonl": lines, "audio/a.wav": "", "audio/b c%20.opus": ""])
@@ -65,6 +39,43 @@ private final class Corpus {
         #expect(try corpus.read("train.jsonl").map(\.text) == ["ŷ\u{2028}ŵ", "ŷ\u{2028}ŵ"])
     }
 
+    /// NeMo's `offset`: a piece of a file, which has a name of its own.
+    @Test func piecesOfAFileAreToldApart() throws {
+        let corpus = try corpus(
+            """
+            {"audio_filepath": "audio/a.wav", "offset": 0, "duration": 1.5, "text": "one"}
+            {"audio_filepath": "audio/a.wav", "offset": 1.5, "duration": 2, "text": "two"}
+            """)
+        let audio = corpus.path("audio/a.wav")
+        #expect(
+            try corpus.read("train.jsonl") == [
+                Utterance(id: "audio/a.wav", audio: audio, offset: 0, duration: 1.5, text: "one"),
+                Utterance(id: "audio/a.wav@1.5", audio: audio, offset: 1.5, duration: 2, text: "two"),
+            ])
+    }
+
+    /// Everything that is wrong is told at once, and what is right is there with its line.
+    @Test func allProblemsAreCollected() throws {
+        let corpus = try corpus(
+            """
+            {"audio_filepath": "audio/a.wav", "text": "one"}
+            {"audio_filepath": "audio/gone.wav", "text": "two"}
+            hello
+            {"audio_filepath": "audio/a.wav", "offset": -1, "text": "three"}
+            {"audio_filepath": "audio/a.wav", "text": "four"}
+            """)
+        let path = corpus.path("train.jsonl")
+        let reading = Manifest.load(path)
+        #expect(
+            reading.problems == [
+                .missingAudio(path: path, line: 2, audio: corpus.path("audio/gone.wav")), .notJSON(path: path, line: 3),
+                .badValue(path: path, line: 4, key: "offset", expected: "0 or more seconds"),
+            ])
+        #expect(reading.utterances.map(\.text) == ["one", "four"])
+        #expect(reading.entries.map(\.place) == [.init(path: path, line: 1), .init(path: path, line: 5)])
+        #expect(throws: reading.problems[0]) { try corpus.read("train.jsonl") }
+    }
+
     @Test func anAbsolutePathIsKept() throws {
         let other = try Corpus(["x.flac": ""])
         let corpus = try corpus(#"{"audio_filepath": "\#(other.path("x.flac"))", "text": "x"}"#)
@@ -74,7 +85,7 @@ private final class Corpus {
     @Test func anEncodedUtteranceIsALine() throws {
         let corpus = try corpus("")
         let utterance = Utterance(
-            id: "u", audio: corpus.path("audio/a.wav"), duration: 2, text: "say \"hi\"", speaker: "s")
+            id: "u", audio: corpus.path("audio/a.wav"), offset: 0.25, duration: 2, text: "say \"hi\"", speaker: "s")
         try JSONEncoder().encode(utterance).write(to: URL(filePath: corpus.path("train.jsonl")))
         #expect(try corpus.read("train.jsonl") == [utterance])
     }
@@ -94,6 +105,7 @@ private final class Corpus {
             (#"{"audio_filepath": "audio/a.wav"}"#, "text", "a string, empty for silence"),
             (#"{"audio_filepath": "audio/a.wav", "text": 7}"#, "text", "a string"),
             (#"{"audio_filepath": "audio/a.wav", "text": "", "duration": "1 s"}"#, "duration", "a number"),
+            (#"{"audio_filepath": "audio/a.wav", "text": "", "offset": "1 s"}"#, "offset", "a number"),
         ])
     func aMissingOrMistypedKeyIsAnError(line: String, key: String, expected: String) throws {
         let corpus = try corpus(line)
@@ -175,6 +187,18 @@ private final class Corpus {
         }
     }
 
+    @Test func allProblemsAreCollected() throws {
+        let corpus = try corpus("wav_filename,wav_filesize,transcript\ngone.wav,1,one\na.wav,1\na.wav,1,three\n")
+        let path = corpus.path("train.csv")
+        let reading = Manifest.load(path)
+        #expect(
+            reading.problems == [
+                .missingAudio(path: path, line: 2, audio: corpus.path("gone.wav")),
+                .raggedRow(path: path, line: 3, expected: 3, found: 2),
+            ])
+        #expect(reading.entries.map(\.place.line) == [4])
+    }
+
     @Test func aMissingColumnIsAnError() throws {
         let corpus = try corpus("wav_filename,text\na.wav,one\n")
         #expect(throws: ManifestError.missingColumn(path: corpus.path("train.csv"), column: "transcript")) {
@@ -228,5 +252,115 @@ private final class Corpus {
     @Test func aFolderWithoutTranscriptsIsAnError() throws {
         let corpus = try Corpus(["dev/notes.txt": "1-2-0 ONE\n"])
         #expect(throws: ManifestError.empty(path: corpus.path("dev"))) { try corpus.read("dev") }
+    }
+}
+
+@Suite struct KaldiManifestTests {
+    @Test func recordingsAndTextsAreJoined() throws {
+        let corpus = try Corpus([
+            "data/wav.scp": "u2 b c.wav\nu1  /etc/hostname \n",
+            "data/text": "u1 one  two\nu2\n", "data/utt2spk": "u1 ann\n", "data/b c.wav": "",
+        ])
+        #expect(
+            try corpus.read("data") == [
+                Utterance(id: "u1", audio: "/etc/hostname", text: "one two", speaker: "ann"),
+                Utterance(id: "u2", audio: corpus.path("data/b c.wav"), text: ""),
+            ])
+    }
+
+    @Test func segmentsArePiecesOfRecordings() throws {
+        let corpus = try Corpus([
+            "data/wav.scp": "call a.wav\n", "data/a.wav": "",
+            "data/segments": "c-1 call 0.5 2.25\nc-2 call 2.25 -1\n", "data/text": "c-1 one\nc-2 two\n",
+        ])
+        let audio = corpus.path("data/a.wav")
+        #expect(
+            try corpus.read("data") == [
+                Utterance(id: "c-1", audio: audio, offset: 0.5, duration: 1.75, text: "one"),
+                Utterance(id: "c-2", audio: audio, offset: 2.25, text: "two"),
+            ])
+    }
+
+    @Test func allProblemsAreCollected() throws {
+        let corpus = try Corpus([
+            "data/wav.scp": "r1 a.wav\nr2 sox a.wav -t wav - |\nr3 gone.wav\nr4\nr1 a.wav\n", "data/a.wav": "",
+            "data/segments": "s1 r1 0 1\ns2 r2 0 1\ns3 r9 0 1\ns4 r1 2 1\ns5 r1 1 2\n",
+            "data/text": "s1 one\ns2 two\ns3 three\ns4 four\ns6 six\n", "data/utt2spk": "s1 ann b\n",
+        ])
+        let reading = Manifest.load(corpus.path("data"))
+        #expect(reading.utterances.map(\.id) == ["s1"])
+        #expect(reading.entries[0].place == ManifestPlace(path: corpus.path("data/text"), line: 1))
+        let (scp, segments) = (corpus.path("data/wav.scp"), corpus.path("data/segments"))
+        #expect(
+            reading.problems == [
+                .badFields(path: scp, line: 4, expected: "RECORDING PATH"),
+                .repeatedName(path: scp, line: 5, name: "r1", first: 1),
+                .command(path: scp, line: 2, name: "r2"),
+                .missingAudio(path: scp, line: 3, audio: corpus.path("data/gone.wav")),
+                .unknownName(path: segments, line: 3, name: "r9", file: scp),
+                .badFields(
+                    path: segments, line: 4,
+                    expected: "UTTERANCE RECORDING START END, in seconds, the end after the start"),
+                .badFields(path: corpus.path("data/utt2spk"), line: 1, expected: "UTTERANCE SPEAKER"),
+                .unknownName(path: corpus.path("data/text"), line: 5, name: "s6", file: segments),
+                .unknownName(path: segments, line: 5, name: "s5", file: corpus.path("data/text")),
+            ])
+        #expect(reading.problems[2].description.contains("wav.scp, line 2: 'r2' is the output of a command"))
+    }
+
+    @Test func aFolderWithoutTextsIsAnError() throws {
+        let corpus = try Corpus(["data/wav.scp": "u1 a.wav\n", "data/a.wav": ""])
+        let error = try #require(throws: ManifestError.self) { try corpus.read("data") }
+        #expect(error.place == ManifestPlace(path: corpus.path("data/text")))
+    }
+}
+
+@Suite struct TextsManifestTests {
+    @Test func textsStandBesideTheirAudio() throws {
+        let corpus = try Corpus([
+            "mine/a.WAV": "", "mine/a.txt": "\u{FEFF} One\r\n  two \n\n", "mine/b.opus": "", "mine/b.txt": "",
+            "mine/._a.wav": "", "mine/notes.txt": "to do", "mine/.hidden/x.wav": "", "mine/cover.png": "",
+        ])
+        #expect(
+            try corpus.read("mine") == [
+                Utterance(id: "a.WAV", audio: corpus.path("mine/a.WAV"), text: "One two"),
+                Utterance(id: "b.opus", audio: corpus.path("mine/b.opus"), text: ""),
+            ])
+        #expect(
+            Manifest.load(corpus.path("mine")).entries.map(\.place.path)
+                == ["mine/a.txt", "mine/b.txt"].map(corpus.path))
+    }
+
+    /// The folders in which the files differ are the speakers', below those that all have in common.
+    @Test func foldersAreSpeakers() throws {
+        var files: [String: String] = [:]
+        for name in ["wavs/ann/1/a", "wavs/ann/2/b", "wavs/bob/c", "wavs/d"] {
+            files["mine/\(name).flac"] = ""
+            files["mine/\(name).txt"] = "x"
+        }
+        let corpus = try Corpus(files)
+        #expect(try corpus.read("mine").map(\.speaker) == ["ann", "ann", "bob", nil])
+        #expect(try corpus.read("mine/wavs/ann").map(\.speaker) == ["1", "2"])
+        #expect(try corpus.read("mine/wavs/bob").map(\.speaker) == [nil])
+    }
+
+    @Test func allProblemsAreCollected() throws {
+        let corpus = try Corpus([
+            "mine/a.wav": "", "mine/b.mp3": "", "mine/b.txt": "b", "mine/c.m4a": "", "mine/c.txt": "c",
+        ])
+        let reading = Manifest.load(corpus.path("mine"))
+        #expect(reading.utterances.map(\.id) == ["b.mp3"])
+        #expect(
+            reading.problems == [
+                .missingText(path: corpus.path("mine/a.wav"), text: corpus.path("mine/a.txt")),
+                .foreignAudio(path: corpus.path("mine/c.m4a")),
+            ])
+    }
+
+    @Test func aTextThatIsNotUnicodeIsAnError() throws {
+        let corpus = try Corpus(["mine/a.wav": "", "mine/a.txt": ""])
+        try Data([0xff, 0xfe, 0x00]).write(to: URL(filePath: corpus.path("mine/a.txt")))
+        let error = ManifestError.unreadable(path: corpus.path("mine/a.txt"), reason: "it is not UTF-8 text")
+        #expect(throws: error) { try corpus.read("mine") }
     }
 }

@@ -30,7 +30,7 @@ package struct SoundAugment: Sendable {
             samples.scale(by: (power / max(samples.meanSquare, 1e-12)).squareRoot())
         }
         if happens(options.noiseShare, &random), let source = noise.randomElement(using: &random) {
-            add(try cache.samples(path: source.audio), to: &samples, random: &random)
+            add(try cache.samples(of: source), to: &samples, random: &random)
         }
         if happens(options.bandShare, &random) {
             let edge = Double.random(in: options.bandEdge, using: &random)

@@ -8,8 +8,13 @@ import Synchronization
 /// epoch. What the cache gives does not depend on whether a clip was kept: samples are rounded to 16 bits either way.
 public final class AudioCache: Sendable {
     private struct State {
-        var clips: [String: [Int16]] = [:]
+        var clips: [Key: [Int16]] = [:]
         var bytes = 0
+    }
+
+    private struct Key: Hashable {
+        let path: String
+        let span: AudioSpan?
     }
 
     private let state = Mutex(State())
@@ -24,16 +29,25 @@ public final class AudioCache: Sendable {
 
     /// The samples of a file in [−1, 1], channels mixed.
     public func samples(path: String) throws(AudioError) -> [Float] {
+        try samples(Key(path: path, span: nil))
+    }
+
+    /// The samples of an utterance in [−1, 1], channels mixed.
+    public func samples(of utterance: Utterance) throws(AudioError) -> [Float] {
+        try samples(Key(path: utterance.audio, span: utterance.span))
+    }
+
+    private func samples(_ key: Key) throws(AudioError) -> [Float] {
         let scale: Float = 32_768
-        if let clip = state.withLock({ $0.clips[path] }) {
+        if let clip = state.withLock({ $0.clips[key] }) {
             return clip.map { Float($0) / scale }
         }
-        let clip = try AudioReader.samples(path: path, sampleRate: sampleRate, channel: .mix, speed: 1)
+        let clip = try AudioReader(path: key.path, sampleRate: sampleRate, span: key.span).readAll()
             .map { Int16(max(-scale, min(scale - 1, ($0 * scale).rounded()))) }
         state.withLock { state in
             let size = clip.count * MemoryLayout<Int16>.size
-            if state.clips[path] == nil, state.bytes + size <= capacity {
-                state.clips[path] = clip
+            if state.clips[key] == nil, state.bytes + size <= capacity {
+                state.clips[key] = clip
                 state.bytes += size
             }
         }

@@ -12,7 +12,7 @@ extension CorpusStatistics {
         let frontEnd = try FrontEnd(options)
         var statistics = CepstralStatistics(dimension: frontEnd.dimension)
         for index in stride(from: 0, to: utterances.count, by: max(1, utterances.count / limit)) {
-            guard let samples = try? cache.samples(path: utterances[index].audio) else { continue }
+            guard let samples = try? cache.samples(of: utterances[index]) else { continue }
             statistics.add(frontEnd.features(of: samples))
         }
         return statistics.corpus

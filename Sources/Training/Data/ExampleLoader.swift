@@ -51,7 +51,7 @@ public struct ExampleLoader: Sendable {
     public func load(_ utterance: Utterance, random: SplitMix64? = nil) throws(Refusal) -> Example {
         do {
             let labels = try alphabet.encode(utterance.text)
-            var samples = try cache.samples(path: utterance.audio)
+            var samples = try cache.samples(of: utterance)
             var features: Features
             if var random {
                 samples = try soundAugment.apply(to: samples, random: &random)

@@ -95,7 +95,10 @@ struct Align: ParsableCommand {
         for (index, utterance) in utterances.enumerated() {
             Console.progress(index, of: utterances.count, utterance.id)
             do {
-                let aligned = try aligner.align(utterance.text, file: utterance.audio, channel: channel.selection)
+                let aligned = try aligner.align(
+                    utterance.text,
+                    utterance.reader(
+                        sampleRate: aligner.model.configuration.frontEnd.sampleRate, channel: channel.selection))
                 let name = Self.name(of: utterance.id.replacing("/", with: "_"))
                 let output = try common ?? OutputFile(folder.appendingPathComponent("\(name).TextGrid").path)
                 try lines(of: aligned, file: utterance.audio, name: name).forEach(output.line)

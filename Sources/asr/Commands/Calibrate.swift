@@ -93,7 +93,7 @@ struct Calibrate: ParsableCommand {
         for (index, utterance) in utterances.enumerated() {
             Console.progress(index, of: utterances.count, utterance.id)
             do {
-                let samples = try AudioReader.samples(path: utterance.audio, sampleRate: rate)
+                let samples = try utterance.reader(sampleRate: rate).readAll()
                 seconds += Double(samples.count) / Double(rate)
                 let logProbabilities = try recognizer.logProbabilities(of: samples)
                 for (index, decoding) in decodings.enumerated() {

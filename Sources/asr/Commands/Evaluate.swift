@@ -64,9 +64,9 @@ struct Evaluate: ParsableCommand {
         for (index, utterance) in utterances.enumerated() {
             Console.progress(index, of: utterances.count, utterance.id)
             do {
+                let reader = try utterance.reader(sampleRate: model.configuration.frontEnd.sampleRate)
                 let transcript =
-                    stream
-                    ? try streamed(utterance.audio, recognizer) : try recognizer.transcribe(file: utterance.audio)
+                    stream ? try streamed(reader, recognizer) : try recognizer.transcribe(reader)
                 seconds += transcript.duration
                 results.append(
                     .init(id: utterance.id, reference: utterance.text, hypothesis: transcript.text))
@@ -98,8 +98,7 @@ struct Evaluate: ParsableCommand {
     }
 
     /// What a stream's utterances say together.
-    private func streamed(_ path: String, _ offline: Recognizer) throws -> Transcript {
-        let reader = try AudioReader(path: path, sampleRate: offline.model.configuration.frontEnd.sampleRate)
+    private func streamed(_ reader: AudioReader, _ offline: Recognizer) throws -> Transcript {
         var options = streaming.options
         options.decoding = offline.decoding
         options.partials = false

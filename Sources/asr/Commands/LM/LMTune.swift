@@ -69,8 +69,7 @@ struct LMTune: ParsableCommand {
         let recognizer = Recognizer(model)
         let posteriors = try utterances.enumerated().map { index, utterance in
             Console.progress(index, of: utterances.count, utterance.id)
-            let samples = try AudioReader.samples(
-                path: utterance.audio, sampleRate: model.configuration.frontEnd.sampleRate)
+            let samples = try utterance.reader(sampleRate: model.configuration.frontEnd.sampleRate).readAll()
             return try recognizer.logProbabilities(of: samples)
         }
         Console.clearStatus()

@@ -4,22 +4,22 @@ extension Manifest {
     /// A line's object; what must be there is asked for once the line number is at hand.
     private struct Line: Decodable {
         let id, audio, text, speaker: String?
-        let duration: Double?
+        let offset, duration: Double?
 
         private enum CodingKeys: String, CodingKey {
-            case id, text, speaker, duration
+            case id, text, speaker, offset, duration
             case audio = "audio_filepath"
         }
     }
 
     /// Reads JSON lines; empty lines are passed over.
-    static func readJSONLines(_ path: String) throws(ManifestError) -> [Utterance] {
+    static func readJSONLines(_ path: String, into reading: inout ManifestReading) {
         let decoder = JSONDecoder()
-        var utterances: [Utterance] = []
-        for (number, text) in lines(of: try contents(of: path)) {
-            utterances.append(try utterance(text, of: path, line: number, decoder))
+        for (number, text) in reading.lines(of: path) {
+            reading.add(path, line: number) { () throws(ManifestError) in
+                try utterance(text, of: path, line: number, decoder)
+            }
         }
-        return utterances
     }
 
     private static func utterance(
@@ -30,7 +30,8 @@ extension Manifest {
             line = try decoder.decode(Line.self, from: Data(object.utf8))
         } catch DecodingError.typeMismatch(_, let context) where !context.codingPath.isEmpty {
             let key = context.codingPath[0].stringValue
-            throw .badValue(path: path, line: number, key: key, expected: key == "duration" ? "a number" : "a string")
+            let expected = key == "duration" || key == "offset" ? "a number" : "a string"
+            throw .badValue(path: path, line: number, key: key, expected: expected)
         } catch {
             throw .notJSON(path: path, line: number)
         }
@@ -43,9 +44,14 @@ extension Manifest {
         if let duration = line.duration, duration <= 0 {
             throw .impossibleDuration(path: path, line: number, duration: duration)
         }
+        if let offset = line.offset, offset < 0 {
+            throw .badValue(path: path, line: number, key: "offset", expected: "0 or more seconds")
+        }
         let audio = try audioPath(name, in: path, line: number)
+        // Pieces of one file are told apart.
+        let piece = line.offset.map { $0 > 0 ? "@\($0)" : "" } ?? ""
         return Utterance(
-            id: line.id ?? name, audio: audio, duration: line.duration, text: text,
+            id: line.id ?? name + piece, audio: audio, offset: line.offset, duration: line.duration, text: text,
             speaker: line.speaker)
     }
 }
