@@ -31,7 +31,7 @@ struct Train: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A manifest of recordings without speech, which augmentation.noise_share adds.", valueName: "manifest"))
+            "Recordings without speech, which augmentation.noise_share adds: a manifest or a folder.", valueName: "path"))
     var noise: String?
 
     @Option(
@@ -56,7 +56,7 @@ struct Train: AsyncParsableCommand {
             configuration,
             train: try train.flatMap { try Manifest.read(weighted: $0).utterances },
             dev: try dev.map { Trainer.DevSet(name: setName($0), utterances: try Manifest.read($0).utterances) },
-            noise: try noise.map { try Manifest.read($0).utterances } ?? [],
+            noise: try noise.map { try Manifest.recordings($0).utterances } ?? [],
             output: URL(fileURLWithPath: output),
             initial: try initial.map { try Model(folder: ModelLocator.find($0)) },
             resume: resume)

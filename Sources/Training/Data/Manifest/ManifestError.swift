@@ -30,6 +30,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
     case missingText(path: String, text: String)
     /// A text stands beside a file of a format that cannot be read.
     case foreignAudio(path: String)
+    /// A folder that is to hold recordings has none.
+    case noRecordings(path: String)
     /// The weight behind a manifest's name is not one.
     case badWeight(name: String)
 
@@ -39,7 +41,7 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
     public var place: ManifestPlace {
         switch self {
         case .unreadable(let path, _), .empty(let path), .missingText(let path, _), .foreignAudio(let path),
-            .badWeight(let path):
+            .noRecordings(let path), .badWeight(let path):
             ManifestPlace(path: path)
         case .missingColumn(let path, _):
             ManifestPlace(path: path, line: 1)
@@ -92,6 +94,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
             "there is no text \(text) beside it. Write there what is said, or move the recording out of the folder"
         case .foreignAudio(let path):
             "this format is not read here. Convert it first: ffmpeg -i \(path) out.wav"
+        case .noRecordings:
+            "there are no audio files in this folder"
         case .badWeight:
             "the weight behind the colon must be above 0 and at most 1000"
         }
