@@ -15,10 +15,12 @@ import Testing
         #"{"audio_filepath": "\#(audio)", "text": "\#(text)"}"#
     }
 
-    private func evaluate(_ lines: [String], _ arguments: String...) async throws -> Program.Result {
+    private func evaluate(_ lines: [String], _ flags: String..., arguments: [String] = []) async throws
+        -> Program.Result
+    {
         let manifest = try folder.write(lines.joined(separator: "\n") + "\n", to: "test.jsonl")
         return try await Program.start(
-            ["evaluate", "--model", folder.path("model"), "--manifest", manifest] + arguments
+            ["evaluate", "--model", folder.path("model"), "--manifest", manifest] + flags + arguments
         ).result()
     }
 
@@ -34,6 +36,27 @@ import Testing
         #expect(report["words"] != nil && report["characters"] != nil)
         #expect(try await evaluate(lines).output.contains("0.00"))
         #expect(try await evaluate([line("0.wav", "quite another text")]).output != right.output)
+    }
+
+    /// A piece of a file is what the piece alone would be, also as a stream.
+    @Test(arguments: [[], ["--stream"]]) func piecesOfFilesAreRead(arguments: [String]) async throws {
+        let pieces = try (0..<2).map { try Data(contentsOf: folder.url.appendingPathComponent("\($0).wav")) }
+            .map { WAV.samples($0) }
+        try folder.write(WAV.file(pieces[0] + pieces[1]), to: "both.wav")
+        let seconds = pieces.map { Double($0.count) / 16_000 }
+        let spans = [(0, seconds[0]), (seconds[0], seconds[1])].map { offset, duration in
+            #"{"audio_filepath": "both.wav", "offset": \#(offset), "duration": \#(duration), "text": "a"}"#
+        }
+        func scores(_ lines: [String]) async throws -> [String: NSObject] {
+            let result = try await evaluate(lines, "--format", "json", "--worst", "0", arguments: arguments)
+            #expect(result.status == 0)
+            var report = try #require(
+                JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: NSObject])
+            report["scores"] = nil
+            return report
+        }
+        #expect(try await scores(spans) == scores([line("0.wav"), line("1.wav")]))
+        #expect(try await scores(spans) != scores([line("both.wav"), line("both.wav")]))
     }
 
     /// A bad line is named by its number, blank lines counted.

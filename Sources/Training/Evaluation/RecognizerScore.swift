@@ -18,7 +18,9 @@ extension Recognizer {
                 do {
                     return ScoreReport.Utterance(
                         id: utterance.id, reference: utterance.text,
-                        hypothesis: try transcribe(file: utterance.audio).text)
+                        hypothesis: try transcribe(
+                            utterance.reader(sampleRate: model.configuration.frontEnd.sampleRate)
+                        ).text)
                 } catch {
                     throw Refusal(utterance: utterance.id, reason: "\(error)")
                 }

@@ -20,7 +20,7 @@ public struct FineTuningOptions: Sendable, Equatable {
     public var averageDecay: Float = 0.995
     /// Share of the base's weights in the new model's, below 1: what is won is won by the rest, and what is forgotten
     /// falls faster. Another alphabet takes none.
-    public var baseShare: Float = 0.25
+    public var baseShare: Float = 0.3
     /// How much a language model of the training texts weighs in the new one beside the base's, below 1; 0 leaves the
     /// base's as it is.
     public var languageModelShare = 0.3

@@ -240,7 +240,7 @@ public struct Trainer: Sendable {
     ) -> [Utterance] {
         noise.filter { recording in
             do {
-                return try !cache.samples(path: recording.audio).isEmpty
+                return try !cache.samples(of: recording).isEmpty
             } catch {
                 refuse(Refusal(utterance: recording.id, reason: "\(error)"))
                 return false

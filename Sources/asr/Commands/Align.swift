@@ -34,7 +34,8 @@ struct Align: ParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Align every utterance of JSON lines, DeepSpeech CSV or LibriSpeech folders.", valueName: "manifest"))
+            "Align every utterance of JSON lines, DeepSpeech CSV, Kaldi or LibriSpeech folders, or folders of audio with a .txt beside each.",
+            valueName: "manifest"))
     var manifest: [String] = []
 
     @OptionGroup var model: ModelOption

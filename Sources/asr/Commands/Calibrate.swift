@@ -21,7 +21,9 @@ struct Calibrate: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("JSON lines, DeepSpeech CSV or LibriSpeech folders; all are pooled.", valueName: "manifest"))
+        help: ArgumentHelp(
+            "JSON lines, DeepSpeech CSV, Kaldi or LibriSpeech folders, or folders of audio with a .txt beside each; all are pooled.",
+            valueName: "manifest"))
     var dev: [String]
 
     @Option(

@@ -9,7 +9,7 @@ struct Train: AsyncParsableCommand {
         abstract: "Train a model from recordings and their texts.",
         discussion: """
             Manifests are JSON lines ({"audio_filepath":…,"duration":…,"text":…}, paths relative to the manifest), \
-            DeepSpeech CSV files or LibriSpeech folders. The output folder holds the best weights so far, and under \
+            DeepSpeech CSV, Kaldi or LibriSpeech folders, or folders of audio with a .txt beside each. The output folder holds the best weights so far, and under \
             training/ the checkpoint, the log (JSON lines) and the curves. Ctrl-C writes a checkpoint; --resume goes on \
             from it, also after a crash.
 

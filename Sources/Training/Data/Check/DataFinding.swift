@@ -90,7 +90,8 @@ extension DataFinding.Kind {
         case .unknownCharacters:
             """
             Write digits and symbols as they are spoken ("7" as "seven"), and correct what is misspelled. If these letters \
-            belong to the language, make a new alphabet of the texts: --alphabet from-data.
+            belong to the language, make a new alphabet of the texts: --alphabet from-data; it leaves out letters that occur \
+            once, which an alphabet in a file may have.
             """
         case .tooLong: "Cut these clips at pauses, or raise the limit; memory grows with the longest."
         case .textTooLong: "The text is of another clip, or the recording is cut off: listen to them."

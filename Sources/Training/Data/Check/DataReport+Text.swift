@@ -18,11 +18,11 @@ extension DataReport: CustomStringConvertible {
         }
         blocks.append(
             (Self.lines(of: train, named: "train") + Self.lines(of: dev, named: "dev")).joined(separator: "\n"))
-        let (errors, warnings) = (findings(.error), findings(.warning))
+        let kinds = [(findings(.error).count, "error"), (findings(.warning).count, "warning")].filter { $0.0 > 0 }
         blocks.append(
-            errors.isEmpty && warnings.isEmpty
+            kinds.isEmpty
                 ? "no faults found"
-                : "\(Self.count(errors.count, "kind")) of error, \(Self.count(warnings.count, "kind")) of warning")
+                : kinds.map { "\(Self.count($0, "kind")) of \($1)" }.joined(separator: ", "))
         return blocks.joined(separator: "\n\n")
     }
 
