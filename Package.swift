@@ -45,7 +45,11 @@ let package = Package(
         .testTarget(
             name: "SignalTests", dependencies: ["Signal", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "RecurrentTests", dependencies: ["Recurrent", "Safetensors"], resources: [.copy("Fixtures")]),
+            name: "RecurrentTests", dependencies: ["Recurrent", "Safetensors", "CKernels", "BaselineKernels"],
+            resources: [.copy("Fixtures")]),
+        .target(
+            name: "BaselineKernels", path: "Tests/BaselineKernels",
+            cSettings: [.headerSearchPath("../../Sources/CKernels"), .headerSearchPath("../../Sources/CKernels/include")]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(

@@ -15,11 +15,19 @@ public struct Model: Sendable {
     public let frontEnd: FrontEnd
     public let network: RecurrentNetwork
     /// The network's weights in the order of its layout.
-    public var parameters: [Float]
+    public var parameters: [Float] {
+        didSet { prepared = PreparedWeights() }
+    }
+    private var prepared = PreparedWeights()
     /// What knows the language's words, if the model has it.
     public let languageModel: LanguageModel?
 
     public var alphabet: Alphabet { configuration.alphabet }
+
+    /// The weights as recordings run through them.
+    var inferenceWeights: InferenceWeights {
+        prepared.weights { InferenceWeights(parameters, of: network, precision: .bfloat16) }
+    }
 
     /// Seconds from one output step to the next.
     public var stepDuration: Double { frontEnd.frameShift * Double(configuration.network.stride) }

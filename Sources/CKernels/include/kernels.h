@@ -90,4 +90,13 @@ void asr_moving_average(long count, float decay, const float *values, float *ave
 /// Rounds to bfloat16, to nearest with ties to even; the target is contiguous. NaN stays NaN.
 void asr_to_bfloat16(long rows, long columns, const float *source, long stride, uint16_t *target);
 
+/// The 32-bit words that a packed matrix of bfloat16 takes.
+long asr_packed_bfloat16_count(long rows, long columns);
+
+/// Packs a contiguous matrix of bfloat16 for `asr_packed_bfloat16_product`.
+void asr_pack_bfloat16(long rows, long columns, const uint16_t *matrix, uint32_t *packed);
+
+/// y = A·x of a packed matrix and one vector; x, the sums and y are 32-bit floats.
+void asr_packed_bfloat16_product(long rows, long columns, const uint32_t *packed, const float *x, float *y);
+
 #endif
