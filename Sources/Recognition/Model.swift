@@ -39,6 +39,15 @@ public struct Model: Sendable {
         _ configuration: ModelConfiguration, parameters: [Float]? = nil, languageModel: LanguageModel? = nil,
         seed: UInt64 = 0
     ) throws {
+        try self.init(configuration, languageModel: languageModel) { layout in
+            parameters ?? layout.initialValues(seed: seed)
+        }
+        precondition(self.parameters.count == network.layout.count, "weights that do not fit the network")
+    }
+
+    private init(
+        _ configuration: ModelConfiguration, languageModel: LanguageModel?, parameters: (ParameterLayout) -> [Float]
+    ) throws {
         var configuration = configuration
         // No file is named that the folder does not have.
         if languageModel == nil { configuration.languageModel = nil }
@@ -48,8 +57,7 @@ public struct Model: Sendable {
         configuration.network.outputSize = configuration.alphabet.count
         self.configuration = configuration
         network = try RecurrentNetwork(configuration.network)
-        self.parameters = parameters ?? network.layout.initialValues(seed: seed)
-        precondition(self.parameters.count == network.layout.count, "weights that do not fit the network")
+        self.parameters = parameters(network.layout)
     }
 
     /// Reads a model folder.
@@ -62,13 +70,13 @@ public struct Model: Sendable {
             try LanguageModel(contentsOf: folder.appendingPathComponent($0.file).path)
         }
         do {
-            try self.init(configuration, languageModel: languageModel)
+            try self.init(configuration, languageModel: languageModel) { _ in [] }
         } catch {
             throw ModelError.badConfiguration(path: configurationURL.path, reason: "\(error)")
         }
         let weights = folder.appendingPathComponent(Self.weightsFile)
-        let file = try SafetensorsFile(contentsOf: weights)
-        parameters = try Self.parameters(in: file, layout: network.layout, path: weights.path)
+        parameters = try Self.parameters(
+            in: SafetensorsReader(contentsOf: weights), layout: network.layout, path: weights.path)
     }
 
     /// Writes the folder, each file atomically, the weights last; makes the folder where it is missing.
@@ -111,18 +119,19 @@ public struct Model: Sendable {
 
     /// The named tensors as parameters; every one must be there, of the right shape, finite, and no other.
     public static func parameters(
-        in file: SafetensorsFile, layout: ParameterLayout, path: String
+        in source: some TensorSource, layout: ParameterLayout, path: String
     ) throws -> [Float] {
-        var values: [Float] = []
-        values.reserveCapacity(layout.count)
-        for entry in layout.entries {
-            let tensor = try file.tensor(entry.name, shape: entry.shape, path: path)
-            guard tensor.allSatisfy(\.isFinite) else {
-                throw ModelError.badWeights(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
+        let values = try [Float](unsafeUninitializedCapacity: layout.count) { buffer, count in
+            for entry in layout.entries {
+                let target = UnsafeMutableBufferPointer(rebasing: buffer[entry.range])
+                try source.read(entry.name, shape: entry.shape, path: path, into: target)
+                guard target.allSatisfy({ $0.isFinite }) else {
+                    throw ModelError.badWeights(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
+                }
             }
-            values += tensor
+            count = layout.count
         }
-        if let stranger = Set(file.tensors.keys).subtracting(layout.entries.map(\.name)).min() {
+        if let stranger = source.names.subtracting(layout.entries.map(\.name)).min() {
             throw ModelError.badWeights(
                 path: path, reason: "tensor '\(stranger)' has no place in the network of config.json")
         }
