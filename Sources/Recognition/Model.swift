@@ -19,6 +19,9 @@ public struct Model: Sendable {
         didSet { prepared = PreparedWeights() }
     }
     private var prepared = PreparedWeights()
+    /// How the weights are rounded while recordings run through them: to 8-bit integers where the file has them so,
+    /// else to bfloat16.
+    private var precision = InferencePrecision.bfloat16
     /// What knows the language's words, if the model has it.
     public let languageModel: LanguageModel?
 
@@ -26,7 +29,7 @@ public struct Model: Sendable {
 
     /// The weights as recordings run through them.
     var inferenceWeights: InferenceWeights {
-        prepared.weights { InferenceWeights(parameters, of: network, precision: .bfloat16) }
+        prepared.weights { InferenceWeights(parameters, of: network, precision: precision) }
     }
 
     /// Seconds from one output step to the next.
@@ -75,14 +78,17 @@ public struct Model: Sendable {
             throw ModelError.badConfiguration(path: configurationURL.path, reason: "\(error)")
         }
         let weights = folder.appendingPathComponent(Self.weightsFile)
-        parameters = try Self.parameters(
-            in: SafetensorsReader(contentsOf: weights), layout: network.layout, path: weights.path)
+        let file = try SafetensorsReader(contentsOf: weights)
+        parameters = try Self.parameters(in: file, layout: network.layout, path: weights.path)
+        if QuantizedTensors.areIn(file) { precision = .int8 }
     }
 
     /// Writes the folder, each file atomically, the weights last; makes the folder where it is missing.
     ///
-    /// - Parameter storage: 16-bit halves the size; each weight keeps 11 significant bits.
-    public func save(to folder: URL, as storage: StorageType = .float16) throws {
+    /// - Parameters:
+    ///   - storage: 16-bit halves the size; each weight keeps 11 significant bits.
+    ///   - quantized: whether matrices become 8-bit integers, a scale a row, and halve it again.
+    public func save(to folder: URL, as storage: StorageType = .float16, quantized: Bool = false) throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
@@ -92,9 +98,10 @@ public struct Model: Sendable {
             try languageModel.write(to: folder.appendingPathComponent(file).path)
         }
         try configuration.write(to: folder)
-        try SafetensorsFile(
-            tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"]
-        ).write(to: folder.appendingPathComponent(Self.weightsFile), as: storage)
+        var file = SafetensorsFile(
+            tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"])
+        let integers = quantized ? QuantizedTensors.quantize(&file) : []
+        try file.write(to: folder.appendingPathComponent(Self.weightsFile), as: storage, integers: integers)
     }
 
     /// The search that the model is meant for: with its language model, if it has one.
@@ -125,13 +132,18 @@ public struct Model: Sendable {
             for entry in layout.entries {
                 let target = UnsafeMutableBufferPointer(rebasing: buffer[entry.range])
                 try source.read(entry.name, shape: entry.shape, path: path, into: target)
+                if let scales = try QuantizedTensors.scales(of: entry, in: source, path: path) {
+                    let columns = target.count / scales.count
+                    for index in target.indices { target[index] *= scales[index / columns] }
+                }
                 guard target.allSatisfy({ $0.isFinite }) else {
                     throw ModelError.badWeights(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
                 }
             }
             count = layout.count
         }
-        if let stranger = source.names.subtracting(layout.entries.map(\.name)).min() {
+        let names = layout.entries.flatMap { [$0.name, QuantizedTensors.scale(of: $0.name)] }
+        if let stranger = source.names.subtracting(names).min() {
             throw ModelError.badWeights(
                 path: path, reason: "tensor '\(stranger)' has no place in the network of config.json")
         }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The weights of a network as single sequences run through it fastest: made once, and shared by all that run it.
 public struct InferenceWeights: Sendable {
     let parameters: [Float]
@@ -28,10 +30,13 @@ struct ScanWeights: Sendable {
         let input = parameters.matrix(scan.weightInput, columns: scan.inputSize)
         let hidden = parameters.matrix(scan.weightHidden, columns: scan.hiddenSize)
         switch precision {
+        case .int8 where asr_has_int8_products() != 0:
+            self.input = QuantizedWeights(input)
+            self.hidden = PackedQuantizedWeights(hidden)
         case .float32:
             self.input = TransposedWeights(input)
             self.hidden = TransposedWeights(hidden)
-        case .bfloat16:
+        case .bfloat16, .int8:
             self.input = Precision.fastest == .bfloat16 ? RoundedWeights(input) : TransposedWeights(input)
             self.hidden = PackedWeights(hidden)
         }

@@ -17,7 +17,8 @@ final class PackedWeights: WeightFactor, @unchecked Sendable {
         let count = asr_packed_bfloat16_count(rows, columns)
         words = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<UInt32>.stride, alignment: 64)
             .bindMemory(to: UInt32.self, capacity: count)
-        asr_pack_bfloat16(rows, columns, HalfMatrix(weights).base, words)
+        let rounded = HalfMatrix(weights)
+        withExtendedLifetime(rounded) { asr_pack_bfloat16(rows, columns, rounded.base, words) }
     }
 
     deinit {

@@ -13,7 +13,6 @@ public struct SafetensorsFile: Sendable {
         self.tensors = tensors
         self.metadata = metadata
     }
-
 }
 
 extension SafetensorsFile: TensorSource {
@@ -49,14 +48,20 @@ extension SafetensorsFile {
 
 extension SafetensorsFile {
     /// Returns the file's bytes, tensors in the order of their names, the header padded to a multiple of 8.
-    public func encoded(as storage: StorageType = .float32) -> Data {
+    ///
+    /// - Parameter integers: tensors of whole numbers in −128…127, which are stored in 8 bits each.
+    public func encoded(as storage: StorageType = .float32, integers: Set<String> = []) -> Data {
         let names = tensors.keys.sorted()
         var header: [String: Any] = metadata.isEmpty ? [:] : ["__metadata__": metadata]
         var offset = 0
         for name in names {
             guard let tensor = tensors[name] else { continue }
-            let end = offset + tensor.values.count * storage.byteCount
-            header[name] = ["dtype": storage.rawValue, "shape": tensor.shape, "data_offsets": [offset, end]]
+            let isInteger = integers.contains(name)
+            let end = offset + tensor.values.count * (isInteger ? 1 : storage.byteCount)
+            header[name] = [
+                "dtype": isInteger ? StoredTensor.Element.int8.rawValue : storage.rawValue,
+                "shape": tensor.shape, "data_offsets": [offset, end],
+            ]
             offset = end
         }
         // The header holds strings, integers and arrays of them only, which is always valid JSON.
@@ -69,6 +74,7 @@ extension SafetensorsFile {
         for name in names {
             guard let tensor = tensors[name] else { continue }
             switch storage {
+            case _ where integers.contains(name): Self.append(tensor.values.map { Int8($0) }, to: &data)
             case .float32: Self.append(tensor.values.map { $0.bitPattern.littleEndian }, to: &data)
             case .float16: Self.append(tensor.values.map { Float16($0).bitPattern.littleEndian }, to: &data)
             }
@@ -77,9 +83,11 @@ extension SafetensorsFile {
     }
 
     /// Writes the file atomically: a reader sees the old contents or the new, never a part.
-    public func write(to url: URL, as storage: StorageType = .float32) throws(SafetensorsError) {
+    public func write(
+        to url: URL, as storage: StorageType = .float32, integers: Set<String> = []
+    ) throws(SafetensorsError) {
         do {
-            try encoded(as: storage).write(to: url, options: .atomic)
+            try encoded(as: storage, integers: integers).write(to: url, options: .atomic)
         } catch {
             throw .unwritable(path: url.path, reason: error.systemReason)
         }

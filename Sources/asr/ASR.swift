@@ -13,7 +13,8 @@ struct ASR: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Transcribe.self, Align.self, Evaluate.self, Train.self, Calibrate.self, Average.self, LM.self,
+            Transcribe.self, Align.self, Evaluate.self, Train.self, Calibrate.self, Average.self, Quantize.self,
+            LM.self,
             Features.self,
             Plot.self, Info.self,
         ])

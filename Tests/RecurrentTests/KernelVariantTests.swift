@@ -127,4 +127,38 @@ import Testing
         expectEqual([Array(y.dropLast())], [sums], "\(rows) × \(columns)")
         expectEqual([Array(baseline.dropLast())], [sums], "\(rows) × \(columns), baseline")
     }
+
+    /// Products of integers are exact: what a row gives is its sum times both scales, on every processor.
+    @Test(arguments: [(1, 1), (37, 5), (192, 64), (193, 33), (960, 320)])
+    func quantizedProduct(rows: Int, columns: Int) {
+        func quantized(
+            _ values: [Float], rows: Int,
+            by quantize: (
+                Int, Int, UnsafePointer<Float>, Int, UnsafeMutablePointer<Int8>, UnsafeMutablePointer<Float>
+            ) -> Void
+        ) -> ([Int8], [Float]) {
+            var integers = [Int8](repeating: 0, count: values.count)
+            var scales = [Float](repeating: 0, count: rows)
+            quantize(rows, values.count / rows, values, values.count / rows, &integers, &scales)
+            return (integers, scales)
+        }
+        let (matrix, x) = (random(rows * columns, seed: 1), random(columns, seed: 2))
+        let (weights, scales) = quantized(matrix, rows: rows, by: asr_quantize_rows)
+        #expect((weights, scales) == quantized(matrix, rows: rows, by: baseline_quantize_rows))
+        #expect(
+            matrix.indices.allSatisfy {
+                abs(Float(weights[$0]) * scales[$0 / columns] - matrix[$0]) <= 0.5001 * scales[$0 / columns]
+            })
+        var packed = [UInt32](repeating: 0, count: asr_packed_int8_count(rows, columns))
+        var biases = [Int32](repeating: 0, count: rows)
+        asr_pack_int8(rows, columns, weights, &packed, &biases)
+        var y = [Float](repeating: 7, count: rows + 1)
+        asr_packed_int8_product(rows, columns, packed, biases, scales, x, &y)
+        let (vector, scale) = quantized(x, rows: 1, by: asr_quantize_rows)
+        let sums = (0..<rows).map { row in
+            let sum = (0..<columns).reduce(0) { $0 + Int(weights[row * columns + $1]) * Int(vector[$1]) }
+            return Float(sum) * scales[row] * scale[0]
+        }
+        #expect(y == sums + [7])
+    }
 }
