@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "LanguageModel", targets: ["LanguageModel"]),
         .library(name: "Recognition", targets: ["Recognition"]),
         .library(name: "Training", targets: ["Training"]),
+        .library(name: "Plotting", targets: ["Plotting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -47,7 +48,11 @@ let package = Package(
         .testTarget(
             name: "SignalTests", dependencies: ["Signal", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "RecurrentTests", dependencies: ["Recurrent", "Safetensors"], resources: [.copy("Fixtures")]),
+            name: "RecurrentTests", dependencies: ["Recurrent", "Safetensors", "CKernels", "BaselineKernels"],
+            resources: [.copy("Fixtures")]),
+        .target(
+            name: "BaselineKernels", path: "Tests/BaselineKernels",
+            cSettings: [.headerSearchPath("../../Sources/CKernels"), .headerSearchPath("../../Sources/CKernels/include")]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(

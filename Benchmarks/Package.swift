@@ -19,6 +19,7 @@ let package = Package(
                 .product(name: "LanguageModel", package: "asr"),
                 .product(name: "Recognition", package: "asr"),
                 .product(name: "Training", package: "asr"),
+                .product(name: "Plotting", package: "asr"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]

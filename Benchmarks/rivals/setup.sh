@@ -14,7 +14,8 @@ if [ -z "$python" ]; then
     # it comes from PyTorch's own index.
     "$python" -m pip install -q torch==$torch ||
         "$python" -m pip install -q --index-url https://download.pytorch.org/whl/cpu torch==$torch
-    "$python" -m pip install -q numpy soundfile soxr kaldi-native-fbank==$kaldi pyctcdecode==0.5.0 kenlm==0.3.0
+    "$python" -m pip install -q numpy soundfile soxr kaldi-native-fbank==$kaldi pyctcdecode==0.5.0 kenlm==0.3.0 \
+        flashlight-text==0.0.7 librosa==0.11.0 python_speech_features==0.6
 fi
 # A wrapper: a link would not find the environment's packages.
 printf '#!/bin/sh\nexec "%s" "$@"\n' "$(readlink -f "$(dirname "$python")")/$(basename "$python")" >"$directory/python"

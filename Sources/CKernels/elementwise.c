@@ -68,3 +68,41 @@ void asr_to_bfloat16(long rows, long columns, const float *source, long stride, 
         }
     }
 }
+
+ASR_DISPATCH
+void asr_quantize_rows(long rows, long columns, const float *source, long stride, int8_t *target, float *scales) {
+    // Adding 1.5·2²³ rounds to the nearest integer and leaves it in the low bits.
+    const float magic = 12582912.0f;
+    for (long i = 0; i < rows; i++) {
+        const float *restrict row = source + i * stride;
+        int8_t *restrict to = target + i * columns;
+        // Magnitudes are ordered as their bits are, which a compiler compares side by side.
+        uint32_t most = 0;
+        for (long j = 0; j < columns; j++) {
+            uint32_t bits;
+            memcpy(&bits, row + j, sizeof bits);
+            bits &= 0x7fffffff;
+            most = most > bits ? most : bits;
+        }
+        float greatest;
+        memcpy(&greatest, &most, sizeof greatest);
+        scales[i] = greatest / 127.0f;
+        float inverse = greatest > 0.0f ? 127.0f / greatest : 0.0f;
+        for (long j = 0; j < columns; j++) {
+            float shifted = row[j] * inverse + magic;
+            int32_t bits;
+            memcpy(&bits, &shifted, sizeof bits);
+            to[j] = (int8_t)bits;
+        }
+    }
+}
+
+ASR_DISPATCH
+void asr_scale_products(long rows, long columns, const int32_t *products, const float *row_scales,
+                        const float *column_scales, float *target, long stride) {
+    for (long i = 0; i < rows; i++) {
+        const int32_t *restrict from = products + i * columns;
+        float *restrict to = target + i * stride;
+        for (long j = 0; j < columns; j++) to[j] = (float)from[j] * row_scales[i] * column_scales[j];
+    }
+}

@@ -15,11 +15,13 @@ void asr_gru_forward(long rows, long hidden, float *gates, const float *recurren
         float *restrict h = state + i * hidden;
         float *restrict out = output + i * stride;
         if (previous) memcpy(previous + i * hidden, h, (size_t)hidden * sizeof(float));
-        float *restrict keep = reset_input ? reset_input + i * hidden : 0;
+        if (reset_input) {
+            float *restrict keep = reset_input + i * hidden;
+            for (long j = 0; j < hidden; j++) keep[j] = hn[j] + bias_hh[2 * hidden + j];
+        }
         ASR_LANES
         for (long j = 0; j < hidden; j++) {
             float u = hn[j] + bias_hh[2 * hidden + j];
-            if (keep) keep[j] = u;
             float reset = asr_sigmoid(r[j] + bias_ih[j] + hr[j] + bias_hh[j]);
             float update = asr_sigmoid(z[j] + bias_ih[hidden + j] + hz[j] + bias_hh[hidden + j]);
             float candidate = asr_tanh(n[j] + bias_ih[2 * hidden + j] + reset * u);

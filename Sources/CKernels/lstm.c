@@ -20,7 +20,6 @@ void asr_lstm_forward(long rows, long hidden, float *gates, const float *recurre
         size_t bytes = (size_t)hidden * sizeof(float);
         if (previous) memcpy(previous + i * hidden, h, bytes);
         if (previous_cell) memcpy(previous_cell + i * hidden, c, bytes);
-        float *restrict keep = cell_output ? cell_output + i * hidden : 0;
         ASR_LANES
         for (long j = 0; j < hidden; j++) {
             float in = asr_sigmoid(gi[j] + bias_ih[j] + hi[j] + bias_hh[j]);
@@ -34,9 +33,12 @@ void asr_lstm_forward(long rows, long hidden, float *gates, const float *recurre
             gg[j] = candidate;
             go[j] = open;
             c[j] = next;
-            if (keep) keep[j] = squashed;
             h[j] = open * squashed;
             out[j] = h[j];
+        }
+        if (cell_output) {
+            float *restrict keep = cell_output + i * hidden;
+            for (long j = 0; j < hidden; j++) keep[j] = asr_tanh(c[j]);
         }
     }
 }

@@ -15,13 +15,12 @@ void asr_layer_norm_forward(long rows, long columns, float epsilon, const float 
         for (long j = 0; j < columns; j++) squares += (x[j] - mean) * (x[j] - mean);
         float inverse = 1.0f / sqrtf(squares / (float)columns + epsilon);
         if (inverse_deviation) inverse_deviation[i] = inverse;
-        float *restrict keep = normalized ? normalized + i * columns : 0;
-        ASR_LANES
-        for (long j = 0; j < columns; j++) {
-            float y = (x[j] - mean) * inverse;
-            if (keep) keep[j] = y;
-            x[j] = y * weight[j] + bias[j];
+        if (normalized) {
+            float *restrict keep = normalized + i * columns;
+            for (long j = 0; j < columns; j++) keep[j] = (x[j] - mean) * inverse;
         }
+        ASR_LANES
+        for (long j = 0; j < columns; j++) x[j] = (x[j] - mean) * inverse * weight[j] + bias[j];
     }
 }
 

@@ -62,6 +62,8 @@ public struct HotWords: LabelScorer {
         return (earned + credits[Int(next)] - credits[node], self.state(next))
     }
 
+    public private(set) var maximumGain = 0.0
+
     public func end(_ state: ScorerState) -> Double { rewards[Int(state[0])] - credits[Int(state[0])] }
 
     private func state(_ node: Int32) -> ScorerState {
@@ -116,6 +118,11 @@ public struct HotWords: LabelScorer {
                 credits[Int(child)] = max(credits[Int(child)], credits[Int(fallback)])
                 rewards[Int(child)] += rewards[Int(fallback)]
                 queue.append(child)
+            }
+        }
+        for node in credits.indices {
+            for label in 0..<labels {
+                maximumGain = max(maximumGain, extend(state(Int32(node)), by: label).weight)
             }
         }
     }

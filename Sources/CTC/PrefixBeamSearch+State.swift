@@ -22,7 +22,7 @@ extension PrefixBeamSearch {
         private var next: [Prefix] = []
         private var candidates: [Candidate] = []
         private var scores: [Double] = []
-        private var bestByFuture: [UInt64: Int] = [:]
+        private var bestByFuture = FutureTable()
         /// By node: its slot in the beam, or −1.
         var slots: [Int32] = [0]
         /// The labels that extend prefixes in this frame.
@@ -96,7 +96,8 @@ extension PrefixBeamSearch.State {
         candidates.removeAll(keepingCapacity: true)
         collectStaying(row)
         collectExtended(row)
-        if options.nbest == 1, !weights.isEmpty { recombine() }
+        // The prefixes of the beam differ in their futures as they are.
+        if options.nbest == 1, !weights.isEmpty, !tried.isEmpty { recombine() }
         let (cutoff, ties) = cutoff()
         buildBeam(row, cutoff: cutoff, ties: ties)
     }
@@ -152,16 +153,31 @@ extension PrefixBeamSearch.State {
         }
     }
 
-    /// Lets each prefix be followed by each label tried, unless that is in the beam, too, and so has been counted.
+    /// Lets each prefix be followed by each label tried, unless that is in the beam, too, and so has been counted, or
+    /// cannot survive whatever the scorers say.
     private mutating func collectExtended(_ row: Span<Float>) {
+        if tried.isEmpty { return }
+        let floor = survivalFloor() - weights.maximumGain
         for slot in beam.indices {
+            let weight = weights[beam[slot].node]
             for (position, label) in tried.enumerated() where !isInBeam[slot * tried.count + position] {
                 let total = beam[slot].total(before: label) + Double(row[label])
-                guard total > -.infinity else { continue }
+                guard total > -.infinity, total + weight >= floor else { continue }
                 let node = node(of: beam[slot].node, followedBy: label)
                 candidates.append(Candidate(score: total + weights[node], slot: slot, label: label, node: node))
             }
         }
+    }
+
+    /// A score below which no candidate survives, as the prefixes that stay tell before others are weighed.
+    private func survivalFloor() -> Double {
+        var (least, best) = (Double.infinity, -Double.infinity)
+        for candidate in candidates {
+            least = min(least, candidate.score)
+            best = max(best, candidate.score)
+        }
+        let threshold = best + Double(options.pruneThreshold)
+        return candidates.count >= options.beamWidth ? max(least, threshold) : threshold
     }
 
     /// The node of a prefix followed by a label, which is weighed if it is new.
@@ -176,14 +192,12 @@ extension PrefixBeamSearch.State {
 
     /// Of prefixes whose futures weigh the same only the best can win; the others leave the beam to those that differ.
     private mutating func recombine() {
-        bestByFuture.removeAll(keepingCapacity: true)
+        bestByFuture.removeAll(capacity: candidates.count)
         var kept = 0
         for candidate in candidates {
-            let future = weights.future(of: candidate.node)
-            if let place = bestByFuture[future] {
+            if let place = bestByFuture.place(of: weights.future(of: candidate.node), otherwise: kept) {
                 if candidate.score > candidates[place].score { candidates[place] = candidate }
             } else {
-                bestByFuture[future] = kept
                 candidates[kept] = candidate
                 kept += 1
             }

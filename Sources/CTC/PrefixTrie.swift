@@ -1,37 +1,40 @@
 /// The label sequences that a search has looked at, as a tree: a node is a prefix, its parent the prefix one label
 /// shorter. Node 0 is the empty prefix. A prefix has one node however often it is found.
 struct PrefixTrie: Sendable {
-    private var parents: [Int32] = [-1]
-    private var labels: [Int32] = [Int32(Alphabet.blank)]
-    private var firstChildren: [Int32] = [-1]
-    private var nextSiblings: [Int32] = [-1]
+    private struct Node {
+        var parent: Int32
+        var label: Int32
+        var firstChild: Int32 = -1
+        var nextSibling: Int32 = -1
+    }
+
+    private var nodes = [Node(parent: -1, label: Int32(Alphabet.blank))]
 
     /// The empty prefix.
     static let root = 0
 
     /// The number of nodes.
-    var count: Int { parents.count }
+    var count: Int { nodes.count }
 
     /// The prefix one label shorter, or −1 for the empty prefix.
-    func parent(of node: Int) -> Int { Int(parents[node]) }
+    func parent(of node: Int) -> Int { Int(nodes[node].parent) }
 
     /// The last label of a prefix; the blank for the empty one.
-    func label(of node: Int) -> Int { Int(labels[node]) }
+    func label(of node: Int) -> Int { Int(nodes[node].label) }
 
     /// The node of a prefix followed by a label, made if there is none.
     ///
     /// - Complexity: O(the node's children).
     mutating func child(of node: Int, label: Int) -> Int {
-        var child = firstChildren[node]
+        let first = nodes[node].firstChild
+        var child = first
         while child >= 0 {
-            if labels[Int(child)] == label { return Int(child) }
-            child = nextSiblings[Int(child)]
+            let candidate = nodes[Int(child)]
+            if candidate.label == label { return Int(child) }
+            child = candidate.nextSibling
         }
-        parents.append(Int32(node))
-        labels.append(Int32(label))
-        firstChildren.append(-1)
-        nextSiblings.append(firstChildren[node])
-        firstChildren[node] = Int32(count - 1)
+        nodes.append(Node(parent: Int32(node), label: Int32(label), nextSibling: first))
+        nodes[node].firstChild = Int32(count - 1)
         return count - 1
     }
 

@@ -55,14 +55,26 @@ struct ModelLayout {
     /// because a multiplication takes longer than it lasts until the next can begin.
     static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
-        var sums = SIMD4<UInt64>(1, 2, 3, 4)
-        let words = bytes.count / 8
-        for index in 0..<words {
-            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-            sums[index & 3] = (sums[index & 3] ^ word) &* prime
-            sums[index & 3] ^= sums[index & 3] >> 32
+        func word(_ index: Int) -> UInt64 {
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
         }
-        return (0..<4).reduce(UInt64(words)) { ($0 ^ sums[$1]) &* prime }
+        func add(_ word: UInt64, to sum: inout UInt64) {
+            sum = (sum ^ word) &* prime
+            sum ^= sum >> 32
+        }
+        var sums: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
+        let words = bytes.count / 8
+        for index in stride(from: 0, to: words - words % 4, by: 4) {
+            add(word(index), to: &sums.0)
+            add(word(index + 1), to: &sums.1)
+            add(word(index + 2), to: &sums.2)
+            add(word(index + 3), to: &sums.3)
+        }
+        let rest = words - words % 4
+        if rest < words { add(word(rest), to: &sums.0) }
+        if rest + 1 < words { add(word(rest + 1), to: &sums.1) }
+        if rest + 2 < words { add(word(rest + 2), to: &sums.2) }
+        return [sums.0, sums.1, sums.2, sums.3].reduce(UInt64(words)) { ($0 ^ $1) &* prime }
     }
 }
 

@@ -15,11 +15,22 @@ public struct Model: Sendable {
     public let frontEnd: FrontEnd
     public let network: RecurrentNetwork
     /// The network's weights in the order of its layout.
-    public var parameters: [Float]
+    public var parameters: [Float] {
+        didSet { prepared = PreparedWeights() }
+    }
+    private var prepared = PreparedWeights()
+    /// How the weights are rounded while recordings run through them: to 8-bit integers where the file has them so,
+    /// else to bfloat16.
+    private var precision = InferencePrecision.bfloat16
     /// What knows the language's words, if the model has it.
     public let languageModel: LanguageModel?
 
     public var alphabet: Alphabet { configuration.alphabet }
+
+    /// The weights as recordings run through them.
+    var inferenceWeights: InferenceWeights {
+        prepared.weights { InferenceWeights(parameters, of: network, precision: precision) }
+    }
 
     /// Seconds from one output step to the next.
     public var stepDuration: Double { frontEnd.frameShift * Double(configuration.network.stride) }
@@ -31,6 +42,15 @@ public struct Model: Sendable {
         _ configuration: ModelConfiguration, parameters: [Float]? = nil, languageModel: LanguageModel? = nil,
         seed: UInt64 = 0
     ) throws {
+        try self.init(configuration, languageModel: languageModel) { layout in
+            parameters ?? layout.initialValues(seed: seed)
+        }
+        precondition(self.parameters.count == network.layout.count, "weights that do not fit the network")
+    }
+
+    private init(
+        _ configuration: ModelConfiguration, languageModel: LanguageModel?, parameters: (ParameterLayout) -> [Float]
+    ) throws {
         var configuration = configuration
         // No file is named that the folder does not have.
         if languageModel == nil { configuration.languageModel = nil }
@@ -40,8 +60,7 @@ public struct Model: Sendable {
         configuration.network.outputSize = configuration.alphabet.count
         self.configuration = configuration
         network = try RecurrentNetwork(configuration.network)
-        self.parameters = parameters ?? network.layout.initialValues(seed: seed)
-        precondition(self.parameters.count == network.layout.count, "weights that do not fit the network")
+        self.parameters = parameters(network.layout)
     }
 
     /// Reads a model folder.
@@ -54,19 +73,22 @@ public struct Model: Sendable {
             try LanguageModel(contentsOf: folder.appendingPathComponent($0.file).path)
         }
         do {
-            try self.init(configuration, languageModel: languageModel)
+            try self.init(configuration, languageModel: languageModel) { _ in [] }
         } catch {
             throw ModelError.badConfiguration(path: configurationURL.path, reason: "\(error)")
         }
         let weights = folder.appendingPathComponent(Self.weightsFile)
-        let file = try SafetensorsFile(contentsOf: weights)
+        let file = try SafetensorsReader(contentsOf: weights)
         parameters = try Self.parameters(in: file, layout: network.layout, path: weights.path)
+        if QuantizedTensors.areIn(file) { precision = .int8 }
     }
 
     /// Writes the folder, each file atomically, the weights last; makes the folder where it is missing.
     ///
-    /// - Parameter storage: 16-bit halves the size; each weight keeps 11 significant bits.
-    public func save(to folder: URL, as storage: StorageType = .float16) throws {
+    /// - Parameters:
+    ///   - storage: 16-bit halves the size; each weight keeps 11 significant bits.
+    ///   - quantized: whether matrices become 8-bit integers, a scale a row, and halve it again.
+    public func save(to folder: URL, as storage: StorageType = .float16, quantized: Bool = false) throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
@@ -76,9 +98,10 @@ public struct Model: Sendable {
             try languageModel.write(to: folder.appendingPathComponent(file).path)
         }
         try configuration.write(to: folder)
-        try SafetensorsFile(
-            tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"]
-        ).write(to: folder.appendingPathComponent(Self.weightsFile), as: storage)
+        var file = SafetensorsFile(
+            tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"])
+        let integers = quantized ? QuantizedTensors.quantize(&file) : []
+        try file.write(to: folder.appendingPathComponent(Self.weightsFile), as: storage, integers: integers)
     }
 
     /// The search that the model is meant for: with its language model, if it has one.
@@ -103,18 +126,24 @@ public struct Model: Sendable {
 
     /// The named tensors as parameters; every one must be there, of the right shape, finite, and no other.
     public static func parameters(
-        in file: SafetensorsFile, layout: ParameterLayout, path: String
+        in source: some TensorSource, layout: ParameterLayout, path: String
     ) throws -> [Float] {
-        var values: [Float] = []
-        values.reserveCapacity(layout.count)
-        for entry in layout.entries {
-            let tensor = try file.tensor(entry.name, shape: entry.shape, path: path)
-            guard tensor.allSatisfy(\.isFinite) else {
-                throw ModelError.badWeights(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
+        let values = try [Float](unsafeUninitializedCapacity: layout.count) { buffer, count in
+            for entry in layout.entries {
+                let target = UnsafeMutableBufferPointer(rebasing: buffer[entry.range])
+                try source.read(entry.name, shape: entry.shape, path: path, into: target)
+                if let scales = try QuantizedTensors.scales(of: entry, in: source, path: path) {
+                    let columns = target.count / scales.count
+                    for index in target.indices { target[index] *= scales[index / columns] }
+                }
+                guard target.allSatisfy({ $0.isFinite }) else {
+                    throw ModelError.badWeights(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
+                }
             }
-            values += tensor
+            count = layout.count
         }
-        if let stranger = Set(file.tensors.keys).subtracting(layout.entries.map(\.name)).min() {
+        let names = layout.entries.flatMap { [$0.name, QuantizedTensors.scale(of: $0.name)] }
+        if let stranger = source.names.subtracting(names).min() {
             throw ModelError.badWeights(
                 path: path, reason: "tensor '\(stranger)' has no place in the network of config.json")
         }

@@ -20,7 +20,7 @@ struct PosteriorStream: Sendable {
         chunk = max(1, Int((window.chunk / model.stepDuration).rounded()))
         lookahead = max(0, Int((min(window.lookahead, 1e6) / model.stepDuration).rounded()))
         features = model.frontEnd.featureStream()
-        network = NetworkStream(model.network)
+        network = NetworkStream(model.network, weights: model.inferenceWeights)
         pending = Features(dimension: model.frontEnd.dimension)
     }
 
@@ -85,7 +85,7 @@ struct PosteriorStream: Sendable {
     private mutating func run(frames: Int, steps: Int) throws(LogProbabilitiesError) -> LogProbabilities {
         let size = pending.dimension
         let input = Matrix(rows: frames, columns: size, values: Array(pending.values[..<(frames * size)]))
-        let logits = network.advance(input, steps: steps, parameters: model.parameters)
+        let logits = network.advance(input, steps: steps)
         return try LogProbabilities(logits: logits.values, frames: steps, labels: model.alphabet.count)
     }
 }

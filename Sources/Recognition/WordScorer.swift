@@ -46,6 +46,13 @@ public struct WordScorer: LabelScorer {
         return word + options.weight * Double(model.score(Vocabulary.end, after: state.history).logProbability)
     }
 
+    /// Each byte of a label may end a word; a word's log-probability is at most 0, but for rounding.
+    public var maximumGain: Double {
+        guard options.weight >= 0 else { return .infinity }
+        let word = max(0, options.wordBonus + max(0, options.unknown)) + 1e-2
+        return word * Double(spellings.map(\.count).max() ?? 0)
+    }
+
     /// Weighs the word that ends here, unless that has been done or there is none.
     private func endWord(_ state: inout State) -> Double {
         defer { state.beginning = model.vocabulary.anyWord }

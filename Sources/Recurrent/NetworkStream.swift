@@ -5,11 +5,14 @@
 /// Xue & Yan 2017). A piece whose look-ahead reaches the end of the sequence gives what the whole sequence would.
 public struct NetworkStream: Sendable {
     public let network: RecurrentNetwork
+    private let weights: InferenceWeights
     private var states: [[RecurrentState]]
 
     /// At the start of a sequence.
-    public init(_ network: RecurrentNetwork) {
+    public init(_ network: RecurrentNetwork, weights: InferenceWeights) {
+        precondition(weights.parameters.count == network.layout.count, "weights that do not fit the network")
         self.network = network
+        self.weights = weights
         states = network.layers.map { $0.initialStates(sequences: 1) }
     }
 
@@ -20,14 +23,15 @@ public struct NetworkStream: Sendable {
     ///   - steps: steps of the network that the piece has; the rest is look-ahead. The next piece begins with frame
     ///     `steps · stride` of this one.
     /// - Returns: the logits of the piece, steps × K.
-    public mutating func advance(_ frames: Matrix, steps: Int, parameters: [Float]) -> Matrix {
-        precondition(parameters.count == network.layout.count, "parameters that do not fit the network")
+    public mutating func advance(_ frames: Matrix, steps: Int) -> Matrix {
         precondition(steps <= network.steps(frames: frames.rows), "a piece longer than its frames")
         var values = network.stacking.apply(frames)
-        return parameters.withUnsafeBufferPointer { parameters in
+        return weights.parameters.withUnsafeBufferPointer { parameters in
             let parameters = ParameterView(parameters)
             for (index, layer) in network.layers.enumerated() {
-                values = layer.advance(values, steps: steps, parameters: parameters, states: &states[index])
+                values = layer.advance(
+                    values, steps: steps, parameters: parameters, weights: weights.scans[index],
+                    states: &states[index])
                 if !network.norms.isEmpty {
                     _ = network.norms[index].forward(&values, parameters: parameters, training: false)
                 }
@@ -43,7 +47,8 @@ extension RecurrentLayer {
     /// - Parameter states: of the forward direction, carried to the end of the piece; the backward direction's are not
     ///   looked at.
     func advance(
-        _ input: Matrix, steps: Int, parameters: ParameterView, states: inout [RecurrentState]
+        _ input: Matrix, steps: Int, parameters: ParameterView, weights: [ScanWeights],
+        states: inout [RecurrentState]
     ) -> Matrix {
         let hidden = scans[0].hiddenSize
         var output = Matrix(uninitializedRows: input.rows, columns: scans.count * hidden)
@@ -56,7 +61,8 @@ extension RecurrentLayer {
                         func run(_ rows: Range<Int>, state: inout RecurrentState) {
                             _ = scan.forward(
                                 input.rows(rows), packed: PackedLayout(lengths: [rows.count]), parameters: parameters,
-                                output: window.rows(rows), state: &state, training: false)
+                                output: window.rows(rows), state: &state, training: false,
+                                kept: weights[index])
                         }
                         if scan.reversed {
                             var fresh = RecurrentState(

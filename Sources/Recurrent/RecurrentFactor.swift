@@ -1,11 +1,10 @@
-import CKernels
-
-/// The recurrent weights as the second factor of a product at every step, brought once a pass into the form in which
-/// these products are fastest: plain where 32-bit floats are multiplied, rounded where bfloat16 are.
+/// The recurrent weights as the second factor of a product at every step, in the form in which these products are
+/// fastest: plain where 32-bit floats are multiplied, rounded where bfloat16 are. Brought into it once a pass in training,
+/// once for all in inference.
 struct RecurrentFactor {
     private enum Form {
         case plain(MatrixView)
-        case transposed(Matrix)
+        case kept(any WeightFactor)
         case rounded(HalfMatrix, Operand, step: HalfMatrix)
     }
 
@@ -23,10 +22,13 @@ struct RecurrentFactor {
         case (.float32, .plain):
             form = .plain(weights)
         case (.float32, .transposed):
-            var transposed = Matrix(uninitializedRows: weights.columns, columns: weights.rows)
-            transposed.withMutableView { asr_transpose(weights.rows, weights.columns, weights.base, $0.base) }
-            form = .transposed(transposed)
+            form = .kept(TransposedWeights(weights))
         }
+    }
+
+    /// Weights that were brought into a form before, as `x · Wᵀ`.
+    init(_ weights: any WeightFactor) {
+        form = .kept(weights)
     }
 
     /// The product with the rows of a step.
@@ -34,8 +36,9 @@ struct RecurrentFactor {
         switch form {
         case .plain(let weights):
             Recurrent.multiply(x, weights, into: result, accumulate: accumulate)
-        case .transposed(let weights):
-            weights.withView { Recurrent.multiply(x, $0, into: result, accumulate: accumulate) }
+        case .kept(let weights):
+            precondition(!accumulate, "kept weights replace what is there")
+            weights.multiply(x, into: result)
         case .rounded(let weights, let operand, let step):
             step.load(x)
             Recurrent.multiply(step, .plain, weights, operand, into: result, accumulate: accumulate)

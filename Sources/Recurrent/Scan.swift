@@ -53,9 +53,10 @@ struct Scan: Sendable {
     ///   - state: carried in and out, N × H.
     ///   - training: whether to keep what the backward pass needs.
     ///   - precision: of the products.
+    ///   - kept: the weight matrices in a form of their own; nil for those among the parameters.
     func forward(
         _ input: MatrixView, packed: PackedLayout, parameters: ParameterView, output: MatrixView,
-        state: inout RecurrentState, training: Bool, precision: Precision = .float32
+        state: inout RecurrentState, training: Bool, precision: Precision = .float32, kept: ScanWeights? = nil
     ) -> Trace {
         let width = cell.gates * hiddenSize
         var gates = Matrix(uninitializedRows: packed.rows, columns: width)
@@ -74,12 +75,18 @@ struct Scan: Sendable {
         let saved1 = saved[1].mutableView()
         defer { withExtendedLifetime((gates, recurrent, previous, saved)) {} }
 
-        multiply(
-            input, .plain, parameters.matrix(weightInput, columns: inputSize), .transposed, into: gateRows,
-            precision: precision)
-        let weights = RecurrentFactor(
-            parameters.matrix(weightHidden, columns: hiddenSize), .transposed, rows: packed.count,
-            precision: precision)
+        let weights: RecurrentFactor
+        if let kept {
+            kept.input.multiply(input, into: gateRows)
+            weights = RecurrentFactor(kept.hidden)
+        } else {
+            multiply(
+                input, .plain, parameters.matrix(weightInput, columns: inputSize), .transposed, into: gateRows,
+                precision: precision)
+            weights = RecurrentFactor(
+                parameters.matrix(weightHidden, columns: hiddenSize), .transposed, rows: packed.count,
+                precision: precision)
+        }
 
         for index in 0..<packed.steps {
             let step = reversed ? packed.steps - 1 - index : index

@@ -12,7 +12,7 @@ public struct Tensor: Sendable, Equatable {
     }
 }
 
-/// How a tensor's elements are stored in a file.
+/// How a tensor's elements are stored in a file that does not hold integers.
 public enum StorageType: String, Sendable, CaseIterable {
     /// IEEE 754 binary32.
     case float32 = "F32"

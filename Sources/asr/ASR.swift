@@ -13,8 +13,8 @@ struct ASR: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Transcribe.self, Align.self, Evaluate.self, Finetune.self, Train.self, Calibrate.self, Average.self, LM.self,
-            Features.self, Plot.self, Info.self,
+            Transcribe.self, Align.self, Evaluate.self, Finetune.self, Train.self, Calibrate.self, Average.self,
+            Quantize.self, LM.self, Features.self, Plot.self, Info.self,
         ])
 
     /// Parses and runs, and turns every error into one message and an exit code of its kind.

@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "transcribe", "align", "evaluate", "train", "calibrate", "average", "lm", "features", "plot", "info",
+        "transcribe", "align", "evaluate", "train", "calibrate", "average", "quantize", "lm", "features", "plot",
+        "info",
     ])
     func everyCommandHasHelp(command: String) async throws {
         let result = try await Program.run(command, "--help")

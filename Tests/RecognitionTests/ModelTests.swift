@@ -30,6 +30,28 @@ import Testing
         #expect(try Model(folder: folder).parameters == model.parameters.map { Float(Float16($0)) })
     }
 
+    @Test func quantizedModelComesBackAsItIs() throws {
+        let (folder, copy) = (try Self.temporaryFolder(), try Self.temporaryFolder())
+        defer { for folder in [folder, copy] { try? FileManager.default.removeItem(at: folder) } }
+        let model = try Model(Self.tinyConfiguration(), seed: 3)
+        try model.save(to: folder, quantized: true)
+        let quantized = try Model(folder: folder)
+        for entry in model.network.layout.entries {
+            let (before, after) = (model.parameters[entry.range], quantized.parameters[entry.range])
+            let greatest = before.map(abs).max() ?? 0
+            #expect(zip(before, after).allSatisfy { abs($0 - $1) <= greatest / 127 }, "\(entry.name)")
+        }
+        // Weights of 8 bits are rounded to themselves.
+        try quantized.save(to: copy, quantized: true)
+        let files = [folder, copy].map { $0.appendingPathComponent(Model.weightsFile) }
+        let tensors = try files.map { try SafetensorsFile(contentsOf: $0).tensors }
+        #expect(tensors[0].filter { $0.value.shape.count == 2 } == tensors[1].filter { $0.value.shape.count == 2 })
+        // A recording gives nearly what the whole weights give.
+        let samples = (0..<16000).map { sin(Float($0 * $0 % 7919)) }
+        let rows = try [model, quantized].map { try Recognizer($0).logProbabilities(of: samples).values }
+        #expect(zip(rows[0], rows[1]).allSatisfy { abs($0 - $1) < 0.1 } && rows[0] != rows[1])
+    }
+
     @Test(arguments: [
         (#"{"network": {"layer": 2}}"#, "network.layer"),
         (#"{"front_end": {"mel": {"filter": 2}}}"#, "mel.filter"),

@@ -4,17 +4,18 @@ import Testing
 @Suite struct NetworkStreamTests {
     /// Runs a sequence in pieces; nil as look-ahead: to the end.
     private func stream(
-        _ input: Matrix, piece: Int, lookahead: Int?, network: RecurrentNetwork, parameters: [Float]
+        _ input: Matrix, piece: Int, lookahead: Int?, network: RecurrentNetwork, parameters: [Float],
+        precision: InferencePrecision = .float32
     ) -> [Float] {
-        var stream = NetworkStream(network)
+        var stream = NetworkStream(
+            network, weights: InferenceWeights(parameters, of: network, precision: precision))
         let total = network.steps(frames: input.rows)
         let stride = network.configuration.stride
         var logits: [Float] = []
         for start in Swift.stride(from: 0, to: total, by: piece) {
             let steps = min(piece, total - start)
             let end = lookahead.map { min(input.rows, (start + steps + $0) * stride) } ?? input.rows
-            logits +=
-                stream.advance(input.rows(start * stride..<end), steps: steps, parameters: parameters).values
+            logits += stream.advance(input.rows(start * stride..<end), steps: steps).values
         }
         return logits
     }
@@ -64,5 +65,19 @@ import Testing
         }
         #expect(differences[0] > differences[1] && differences[1] > differences[2])
         #expect(differences[3] < 1e-5)
+    }
+
+    /// Weights rounded to bfloat16 (8 significant bits) or to 8-bit integers change the logits by about 2⁻⁸ of their
+    /// size, and by something.
+    @Test(arguments: GradientTests.configurations, [InferencePrecision.bfloat16, .int8])
+    func roundedWeights(configuration: NetworkConfiguration, precision: InferencePrecision) throws {
+        let network = try RecurrentNetwork(configuration)
+        let parameters = network.layout.initialValues(seed: 2)
+        let input = GradientTests.sequences([61], columns: 4, seed: 3)[0]
+        let whole = network.logits([input], parameters: parameters)[0].values
+        let rounded = stream(
+            input, piece: 100, lookahead: nil, network: network, parameters: parameters, precision: precision)
+        #expect(relativeDifference(rounded, whole) < 0.02)
+        #expect(rounded != whole)
     }
 }

@@ -122,7 +122,7 @@ private func complaint(_ data: Data) -> String? {
     func unknownTypesAreRefused(dtype: String) {
         #expect(
             complaint(file(tensor(dtype), body: 8))
-                == "tensor 'x' has the type \(dtype); F32, F16, I64 and I32 are read")
+                == "tensor 'x' has the type \(dtype); F32, F16, I64, I32 and I8 are read")
     }
 
     private func pair(_ first: String, _ second: String) -> String {

@@ -82,4 +82,14 @@ import Testing
             try file.tensor("b", shape: [4], path: "f")
         }
     }
+
+    @Test func integersTakeAByteEach() throws {
+        let values: [Float] = [-128, -1, 0, 1, 127]
+        let file = SafetensorsFile(tensors: [
+            "a": Tensor(shape: [5], values: values), "b": Tensor(shape: [1], values: [0.5]),
+        ])
+        let data = file.encoded(as: .float16, integers: ["a"])
+        #expect(data.count < file.encoded(as: .float16).count)
+        #expect(try SafetensorsFile(data: data, path: "x").tensors == file.tensors)
+    }
 }

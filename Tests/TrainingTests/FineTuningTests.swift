@@ -17,7 +17,8 @@ import Training
         words = try (0..<12).map { index in
             let isHigh = index.isMultiple(of: 2)
             let seconds = 0.5 + 0.05 * Double(index)
-            let audio = try folder.writeTone((isHigh ? 2000 : 300) * (1 + 0.02 * Double(index)), seconds: seconds, to: "\(index).wav")
+            let audio = try folder.writeTone(
+                (isHigh ? 2000 : 300) * (1 + 0.02 * Double(index)), seconds: seconds, to: "\(index).wav")
             return Utterance(id: "\(index)", audio: audio, duration: seconds, text: isHigh ? "be" : "a")
         }
     }
@@ -223,9 +224,11 @@ import Training
     @Test func theDocumentedExampleIsTheOneThatRuns() throws {
         let here = URL(fileURLWithPath: #filePath)
         let source = try String(
-            contentsOf: here.deletingLastPathComponent().appendingPathComponent("FineTuningExample.swift"), encoding: .utf8)
+            contentsOf: here.deletingLastPathComponent().appendingPathComponent("FineTuningExample.swift"),
+            encoding: .utf8)
         let guide = try String(
-            contentsOf: here.deletingLastPathComponent().appendingPathComponent("../../docs/finetuning.md"), encoding: .utf8)
+            contentsOf: here.deletingLastPathComponent().appendingPathComponent("../../docs/finetuning.md"),
+            encoding: .utf8)
         let function = try #require(source.range(of: "func tune")).lowerBound
         #expect(guide.contains(source[function...]))
     }

@@ -11,6 +11,11 @@ struct Bench {
     let asr: String
     let model: String
     let clips: Clips
+    /// Other recognisers by their names for `rivals/transcription.py`, and the Python that has them.
+    let recognizers: [String]
+    let recognizersPython: String
+    /// How much of the clips these are given.
+    let rivalSeconds: Double
 
     /// Starts our side of a pair.
     func ours(_ workload: WorkloadName, cores: Int, threads: Int? = nil) throws -> Side {

@@ -7,6 +7,8 @@ struct MeasuredRun {
     let firstOutput: Double
     /// The most memory that it held at once.
     let peakBytes: Int
+    /// What it wrote to its standard output.
+    let output: String
 
     /// Runs a program on the first cores; its messages go nowhere.
     init(_ command: [String], cores: Int) throws {
@@ -31,9 +33,10 @@ struct MeasuredRun {
         let spawned = posix_spawnp(&child, bound[0], &actions, nil, &arguments, environ)
         guard spawned == 0 else { throw failure(spawned) }
         try pipe.fileHandleForWriting.close()
-        _ = pipe.fileHandleForReading.availableData
+        var output = pipe.fileHandleForReading.availableData
         firstOutput = (ContinuousClock.now - start) / .seconds(1)
-        _ = try pipe.fileHandleForReading.readToEnd()
+        output += try pipe.fileHandleForReading.readToEnd() ?? Data()
+        self.output = String(decoding: output, as: UTF8.self)
         var status: Int32 = 0
         var usage = rusage()
         guard wait4(child, &status, 0, &usage) == child, status == 0 else { throw failure(status >> 8) }

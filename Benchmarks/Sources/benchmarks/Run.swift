@@ -32,6 +32,15 @@ struct Run: ParsableCommand {
     @Option(help: ArgumentHelp("The clips, repeated or cut off at ten minutes.", valueName: "file"))
     var manifest: String
 
+    @Option(help: "Another recogniser: pocketsphinx, hama or whisper:FOLDER; may be given again.")
+    var recognizer: [String] = []
+
+    @Option(help: ArgumentHelp("The Python that has them; the rivals' if not given.", valueName: "file"))
+    var recognizersPython: String?
+
+    @Option(help: ArgumentHelp("How much of the clips other recognisers hear.", valueName: "s"))
+    var rivalSeconds = 600.0
+
     func validate() throws {
         if rounds < 1 { throw ValidationError("--rounds must be at least 1.") }
     }
@@ -42,7 +51,8 @@ struct Run: ParsableCommand {
         defer { try? FileManager.default.removeItem(at: folder) }
         let bench = Bench(
             rounds: rounds, folder: folder, python: python, scripts: scripts, kaldi: kaldi, asr: asr, model: model,
-            clips: try Clips(manifest: manifest, seconds: 600))
+            clips: try Clips(manifest: manifest, seconds: 600), recognizers: recognizer,
+            recognizersPython: recognizersPython ?? python, rivalSeconds: rivalSeconds)
 
         var report = Report(machine: Machine(), rows: [])
         print(report.machine.description)

@@ -3,6 +3,14 @@ import Recurrent
 
 /// The network and the batch of the training step and of the CTC loss: 16 utterances of 10 s.
 struct TrainingShape: Codable {
+    /// Three sizes by their names: ours is the middle one.
+    static var sizes: [(name: String, shape: TrainingShape)] {
+        var (small, large) = (TrainingShape(), TrainingShape())
+        (small.utterances, small.layers, small.hidden) = (8, 2, 128)
+        (large.layers, large.hidden) = (4, 512)
+        return [("2 × 128, 8 utterances", small), ("3 × 320, 16", TrainingShape()), ("4 × 512, 16", large)]
+    }
+
     var utterances = 16
     /// Of 10 ms.
     var frames = 999

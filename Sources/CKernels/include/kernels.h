@@ -90,4 +90,35 @@ void asr_moving_average(long count, float decay, const float *values, float *ave
 /// Rounds to bfloat16, to nearest with ties to even; the target is contiguous. NaN stays NaN.
 void asr_to_bfloat16(long rows, long columns, const float *source, long stride, uint16_t *target);
 
+/// The 32-bit words that a packed matrix of bfloat16 takes.
+long asr_packed_bfloat16_count(long rows, long columns);
+
+/// Packs a contiguous matrix of bfloat16 for `asr_packed_bfloat16_product`.
+void asr_pack_bfloat16(long rows, long columns, const uint16_t *matrix, uint32_t *packed);
+
+/// y = A·x of a packed matrix and one vector; x, the sums and y are 32-bit floats.
+void asr_packed_bfloat16_product(long rows, long columns, const uint32_t *packed, const float *x, float *y);
+
+/// Rounds each row to integers of −127…127, of which each stands for `scales[row]` times itself; rows of `source` lie
+/// `stride` floats apart, `target` is contiguous.
+void asr_quantize_rows(long rows, long columns, const float *source, long stride, int8_t *target, float *scales);
+
+/// target[i][j] = products[i][j] · row_scales[i] · column_scales[j], rows of `target` lying `stride` floats apart.
+void asr_scale_products(long rows, long columns, const int32_t *products, const float *row_scales,
+                        const float *column_scales, float *target, long stride);
+
+/// Whether the processor has an instruction for products of 8-bit integers (AVX-512 VNNI).
+int asr_has_int8_products(void);
+
+/// The 32-bit words that a packed matrix of 8-bit integers takes.
+long asr_packed_int8_count(long rows, long columns);
+
+/// Packs a contiguous matrix of −127…127 for `asr_packed_int8_product`; `biases` are one a row.
+void asr_pack_int8(long rows, long columns, const int8_t *matrix, uint32_t *packed, int32_t *biases);
+
+/// y = A·x of a packed matrix, whose rows stand for `scales` times themselves, and one vector of floats, which is
+/// quantised as `asr_quantize_rows` does. Sums are integers: the same on every processor.
+void asr_packed_int8_product(long rows, long columns, const uint32_t *packed, const int32_t *biases,
+                             const float *scales, const float *x, float *y);
+
 #endif

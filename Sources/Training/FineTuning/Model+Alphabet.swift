@@ -18,7 +18,9 @@ extension Model {
         let old = self.alphabet.labels
         let sources = alphabet.labels.map { label in
             old.firstIndex(of: label)
-                ?? label.decomposedStringWithCanonicalMapping.unicodeScalars.first.flatMap { old.firstIndex(of: String($0)) }
+                ?? label.decomposedStringWithCanonicalMapping.unicodeScalars.first.flatMap {
+                    old.firstIndex(of: String($0))
+                }
         }
         for (entry, depth) in zip(model.network.layout.entries, model.network.depths) {
             guard let own = network.layout.entries.first(where: { $0.name == entry.name }) else { continue }

@@ -31,7 +31,8 @@ struct Train: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Recordings without speech, which augmentation.noise_share adds: a manifest or a folder.", valueName: "path"))
+            "Recordings without speech, which augmentation.noise_share adds: a manifest or a folder.", valueName: "path"
+        ))
     var noise: String?
 
     @Option(

@@ -28,7 +28,8 @@ struct AugmentationFlags: ParsableArguments {
     @Option(help: ArgumentHelp("The share of clips that sound in a simulated room.", valueName: "x"))
     var rooms = 0.0
 
-    @Option(help: ArgumentHelp("The share of clips that go through a telephone's or a web call's codec.", valueName: "x"))
+    @Option(
+        help: ArgumentHelp("The share of clips that go through a telephone's or a web call's codec.", valueName: "x"))
     var codecs = 0.0
 
     struct DecibelRange: ExpressibleByArgument {

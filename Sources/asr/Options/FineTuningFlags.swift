@@ -39,7 +39,9 @@ struct FineTuningFlags: ParsableArguments {
         if let batchSeconds, !(batchSeconds > 0) { throw ValidationError("--batch-seconds must be above 0.") }
         if !(rate > 0 && rate <= 0.1) { throw ValidationError("--rate must be above 0 and at most 0.1.") }
         if freeze < 0 { throw ValidationError("--freeze must not be negative.") }
-        if !(layerDecay > 0 && layerDecay <= 1) { throw ValidationError("--layer-decay must be above 0 and at most 1.") }
+        if !(layerDecay > 0 && layerDecay <= 1) {
+            throw ValidationError("--layer-decay must be above 0 and at most 1.")
+        }
         if earlyStopping < 0 { throw ValidationError("--early-stopping must not be negative.") }
         if !(0..<1).contains(baseShare) { throw ValidationError("--base-share must be 0 or more and below 1.") }
         if !(0..<1).contains(averageDecay) { throw ValidationError("--average-decay must be 0 or more and below 1.") }

@@ -53,7 +53,8 @@ struct FineTuningProgress {
                 "no epoch was better on the dev set than the model from which this began: its weights are kept. Give more "
                     + "speech, or look at the worst clips: asr evaluate --model \(output)")
         }
-        lines.append(String(format: "%.1f minutes. Try it: asr transcribe --model %@ clip.wav", summary.seconds / 60, output))
+        lines.append(
+            String(format: "%.1f minutes. Try it: asr transcribe --model %@ clip.wav", summary.seconds / 60, output))
         Console.message(lines.joined(separator: "\n"))
     }
 }

@@ -1,0 +1,32 @@
+import CKernels
+
+/// Weights as 8-bit integers, packed for products with one row at a time, which is rounded, too.
+final class PackedQuantizedWeights: WeightFactor, @unchecked Sendable {
+    // @unchecked: nothing writes to words and biases after they have been packed.
+    private let weights: QuantizedMatrix
+    private let words: UnsafeMutablePointer<UInt32>
+    private let biases: UnsafeMutablePointer<Int32>
+
+    init(_ weights: MatrixView) {
+        let matrix = QuantizedMatrix(weights)
+        let count = asr_packed_int8_count(matrix.rows, matrix.columns)
+        words = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<UInt32>.stride, alignment: 64)
+            .bindMemory(to: UInt32.self, capacity: count)
+        biases = .allocate(capacity: matrix.rows)
+        asr_pack_int8(matrix.rows, matrix.columns, matrix.base, words, biases)
+        self.weights = matrix
+    }
+
+    deinit {
+        words.deallocate()
+        biases.deallocate()
+    }
+
+    func multiply(_ x: MatrixView, into result: MatrixView) {
+        precondition(x.columns == weights.columns && result.columns == weights.rows && x.rows == result.rows)
+        for row in 0..<x.rows {
+            asr_packed_int8_product(
+                weights.rows, weights.columns, words, biases, weights.scales, x.row(row), result.row(row))
+        }
+    }
+}
