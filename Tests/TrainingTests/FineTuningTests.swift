@@ -3,10 +3,11 @@ import Foundation
 import LanguageModel
 import Recognition
 import Recurrent
+import Synchronization
 import Testing
 import Training
 
-/// Low tones say "a", high ones "be": a tiny base, and what is made of it.
+/// Low tones say "a", high ones "b": a tiny base, and what is made of it.
 @Suite struct FineTuningTests {
     private let folder: WAVFolder
     private let words: [Utterance]
@@ -19,7 +20,7 @@ import Training
             let seconds = 0.5 + 0.05 * Double(index)
             let audio = try folder.writeTone(
                 (isHigh ? 2000 : 300) * (1 + 0.02 * Double(index)), seconds: seconds, to: "\(index).wav")
-            return Utterance(id: "\(index)", audio: audio, duration: seconds, text: isHigh ? "be" : "a")
+            return Utterance(id: "\(index)", audio: audio, duration: seconds, text: isHigh ? "b" : "a")
         }
     }
 
@@ -27,6 +28,9 @@ import Training
         var configuration = ModelConfiguration()
         configuration.network.layers = 2
         configuration.network.hiddenSize = 12
+        configuration.network.dropout = 0
+        // A tone is told from another by its mean.
+        configuration.frontEnd.normalization = .none
         configuration.name = "base"
         configuration.languageModel = .init()
         return try Model(configuration, languageModel: languageModel, seed: 5)
@@ -35,7 +39,7 @@ import Training
     private func options(epochs: Int) -> FineTuningOptions {
         var options = FineTuningOptions()
         options.epochs = epochs
-        options.batchSeconds = 4
+        options.batchSeconds = 1.5
         options.rate = 1e-2
         options.averageDecay = 0
         options.baseShare = 0
@@ -53,7 +57,7 @@ import Training
 
     @Test func learnsTheUsersWordsAndTells() async throws {
         let tuning = try FineTuning(
-            base(), options: options(epochs: 60), name: "mine", train: words,
+            base(), options: options(epochs: 200), name: "mine", train: words,
             dev: [
                 .init(name: "mine", utterances: words),
                 .init(name: "other", utterances: Array(words[..<4]), isReference: true),
@@ -78,7 +82,7 @@ import Training
         #expect(!summary.rows[1].isForgotten)
         let model = try Model(folder: output("model"))
         #expect(model.configuration.name == "mine")
-        #expect(try Recognizer(model).transcribe(file: words[0].audio).text == "be")
+        #expect(try Recognizer(model).transcribe(file: words[0].audio).text == "b")
     }
 
     @Test func frozenLayersStayAndOthersMove() async throws {
@@ -107,12 +111,12 @@ import Training
             let expected = 0.75 * trained[index] + 0.25 * base.parameters[index]
             #expect(abs(kept[index] - expected) <= 1e-3 * abs(expected) + 1e-6)
         }
-        #expect(zip(trained, base.parameters).contains { abs($0 - $1) > 1e-2 })
+        #expect(zip(trained, base.parameters).contains { abs($0 - $1) > 1e-4 })
     }
 
     @Test func theBeginningIsKeptWhereNothingIsBetter() async throws {
         let learnt = try FineTuning(
-            base(), options: options(epochs: 60), train: words, dev: [.init(name: "dev", utterances: words)],
+            base(), options: options(epochs: 200), train: words, dev: [.init(name: "dev", utterances: words)],
             output: output("learnt"))
         try await learnt.run { _ in }
         let base = try Model(folder: output("learnt"))
@@ -120,7 +124,7 @@ import Training
         options.earlyStopping = 2
         // Everything is called by the other's name: the dev set can only get worse.
         let wrong = words.map {
-            Utterance(id: $0.id, audio: $0.audio, duration: $0.duration, text: $0.text == "a" ? "be" : "a")
+            Utterance(id: $0.id, audio: $0.audio, duration: $0.duration, text: $0.text == "a" ? "b" : "a")
         }
         var evaluations: [Double] = []
         let summary = try await FineTuning(
@@ -135,14 +139,14 @@ import Training
 
     @Test func forgettingIsSeen() async throws {
         let learnt = try FineTuning(
-            base(), options: options(epochs: 60), train: words, dev: [.init(name: "dev", utterances: words)],
+            base(), options: options(epochs: 200), train: words, dev: [.init(name: "dev", utterances: words)],
             output: output("learnt"))
         try await learnt.run { _ in }
         let wrong = words.map {
-            Utterance(id: $0.id, audio: $0.audio, duration: $0.duration, text: $0.text == "a" ? "be" : "a")
+            Utterance(id: $0.id, audio: $0.audio, duration: $0.duration, text: $0.text == "a" ? "b" : "a")
         }
         let summary = try await FineTuning(
-            Model(folder: output("learnt")), options: options(epochs: 60), train: wrong,
+            Model(folder: output("learnt")), options: options(epochs: 200), train: wrong,
             dev: [
                 .init(name: "dev", utterances: wrong), .init(name: "old", utterances: words, isReference: true),
             ], output: output("turned")
@@ -188,28 +192,51 @@ import Training
         let tuning = try FineTuning(base(languageModel: old), train: words, dev: [], output: output("model"))
         let new = try #require(tuning.trainer().initial?.languageModel)
         #expect(new.vocabulary["cat"] != Vocabulary.unknown)
-        let word = new.vocabulary["be"]
-        // Half of what the texts' own model gives it at the beginning of a sentence.
-        #expect(exp(Double(new.score(word, after: new.start).logProbability)) > 0.2)
+        let word = new.vocabulary["b"]
+        // Three tenths of about a half, which is what the texts alone give it at the beginning of a sentence.
+        #expect(exp(Double(new.score(word, after: new.start).logProbability)) > 0.1)
     }
 
-    @Test func aBrokenLoopEndsTheRunAndItGoesOn() async throws {
-        func tuning(resume: Bool) throws -> FineTuning {
-            try FineTuning(
-                base(), options: options(epochs: 4), train: words, dev: [.init(name: "dev", utterances: words)],
-                output: output("model"), resume: resume)
+    /// Stopped again and again and resumed, a run ends in the very bits of one that never stopped.
+    @Test func aResumedRunIsBitEqual() async throws {
+        func tuning(_ name: String, resume: Bool) throws -> FineTuning {
+            var options = options(epochs: 4)
+            options.baseShare = 0.2
+            return try FineTuning(
+                base(), options: options, train: Array(words[..<6]), dev: [.init(name: "dev", utterances: words)],
+                replay: [.init(utterances: Array(words[6...]), share: 0.7)], output: output(name), resume: resume)
         }
-        for try await event in try tuning(resume: false).events() {
+        try await tuning("whole", resume: false).run { _ in }
+        var runs = 0
+        var summary: FineTuningSummary?
+        while summary == nil {
+            let isStopped = Mutex(false)
+            var steps = 0
+            summary = try await tuning("parts", resume: runs > 0).run(stop: { isStopped.withLock { $0 } }) { event in
+                guard case .training(.stepped) = event else { return }
+                steps += 1
+                if steps == 5 { isStopped.withLock { $0 = true } }
+            }
+            runs += 1
+        }
+        #expect(runs > 2)
+        for file in ["model.safetensors", "training/checkpoint.safetensors"] {
+            #expect(
+                try Data(contentsOf: output("whole").appendingPathComponent(file))
+                    == Data(contentsOf: output("parts").appendingPathComponent(file)), "\(file)")
+        }
+    }
+
+    @Test func leavingTheLoopStopsTheRun() async throws {
+        let tuning = try FineTuning(
+            base(), options: options(epochs: 1000), train: words, dev: [.init(name: "dev", utterances: words)],
+            output: output("model"))
+        for try await event in tuning.events() {
             if case .training(.stepped) = event { break }
         }
-        var resumed: Int?
-        var summary: FineTuningSummary?
-        for try await event in try tuning(resume: true).events() {
-            if case .training(.started(_, _, _, let step)) = event { resumed = step }
-            if case .finished(let result) = event { summary = result }
-        }
-        #expect(resumed ?? 0 > 0)
-        #expect(summary != nil)
+        let checkpoint = output("model/training/checkpoint.safetensors").path
+        while !FileManager.default.fileExists(atPath: checkpoint) { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(try Checkpoint(contentsOf: URL(fileURLWithPath: checkpoint)).progress.epoch < 1000)
     }
 
     @Test func theDocumentedExampleRuns() async throws {

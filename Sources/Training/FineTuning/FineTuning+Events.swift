@@ -1,5 +1,6 @@
 extension FineTuning {
-    /// The run as a sequence of what happens; leaving the loop stops it after a checkpoint.
+    /// The run as a sequence of what happens; leaving the loop stops it, after the step in hand and a
+    /// checkpoint.
     ///
     /// ```swift
     /// for try await event in tuning.events() {

@@ -22,10 +22,11 @@ extension Model {
                     old.firstIndex(of: String($0))
                 }
         }
+        var values = model.parameters
         for (entry, depth) in zip(model.network.layout.entries, model.network.depths) {
             guard let own = network.layout.entries.first(where: { $0.name == entry.name }) else { continue }
             guard depth == configuration.network.layers else {
-                model.parameters.replaceSubrange(entry.range, with: parameters[own.range])
+                values.replaceSubrange(entry.range, with: parameters[own.range])
                 continue
             }
             // The rows of the output's weight, and the elements of its bias, belong to a label each.
@@ -34,9 +35,10 @@ extension Model {
                 guard let source else { continue }
                 let target = entry.range.lowerBound + label * width
                 let start = own.range.lowerBound + source * width
-                model.parameters.replaceSubrange(target..<target + width, with: parameters[start..<start + width])
+                values.replaceSubrange(target..<target + width, with: parameters[start..<start + width])
             }
         }
+        model.parameters = values
         return model
     }
 }

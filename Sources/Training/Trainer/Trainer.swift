@@ -279,13 +279,13 @@ public struct Trainer: Sendable {
         report: (TrainingEvent) -> Void
     ) throws {
         var model = state.model
-        model.parameters = state.evaluated
         let share = configuration.training.initialShare
-        if share > 0, let initial {
-            for index in model.parameters.indices {
-                model.parameters[index] += share * (initial.parameters[index] - model.parameters[index])
+        model.parameters =
+            if share > 0, let initial {
+                zip(state.evaluated, initial.parameters).map { $0 + share * ($1 - $0) }
+            } else {
+                state.evaluated
             }
-        }
         let scores = evaluator.scores(of: model)
         let record = TrainingRecord(
             step: state.progress.step, epoch: Double(state.progress.epoch), loss: loss,
