@@ -99,12 +99,15 @@ public struct FineTuning: Sendable {
     ) async throws -> FineTuningSummary? {
         let clock = ContinuousClock()
         let begin = clock.now
+        let trainer = trainer()
+        // Before a minute is spent on scores.
+        try trainer.checkOutput()
         let before = scores(of: base, isBefore: true, stop: stop, report: report)
         var bestEpoch: Int?
         let outcome =
             stop()
             ? .interrupted
-            : try await trainer().run(stop: stop) { event in
+            : try await trainer.run(stop: stop) { event in
                 if case .evaluated(let record, isBest: true) = event { bestEpoch = Int(record.epoch) }
                 report(.training(event))
             }
@@ -120,7 +123,7 @@ public struct FineTuning: Sendable {
         }
         let summary = FineTuningSummary(
             rows: rows, bestEpoch: bestEpoch, seconds: (clock.now - begin) / .seconds(1))
-        try summary.write(to: trainer().logURL.deletingLastPathComponent().appendingPathComponent("summary.json"))
+        try summary.write(to: trainer.logURL.deletingLastPathComponent().appendingPathComponent("summary.json"))
         report(.finished(summary))
         return summary
     }

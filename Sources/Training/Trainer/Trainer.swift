@@ -248,6 +248,11 @@ public struct Trainer: Sendable {
         }
     }
 
+    /// Finds out whether the output folder can take this run.
+    ///
+    /// - Throws: ``TrainingError/alreadyThere(path:)`` where it holds a checkpoint and the run is not to go on from it.
+    func checkOutput() throws { _ = try resumable() }
+
     /// The checkpoint in the output folder, nil where there is none.
     private func resumable() throws -> Checkpoint? {
         guard FileManager.default.fileExists(atPath: checkpointURL.path) else { return nil }

@@ -15,7 +15,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
             "no utterance can be trained on; \(refused) were refused" + (first.map { ", the first: \($0)" } ?? "")
         case .otherRun(let path):
             "\(path) belongs to a run with another configuration or other data. "
-                + "Go on with the same --config and --train, or choose another --output"
+                + "Go on with the same options and data, or choose another --output"
         case .otherShape:
             "the model to start from has another front end, network or alphabet than the configuration. "
                 + "Copy these parts of its config.json"
