@@ -14,13 +14,18 @@ struct Clips {
 
     static let sampleRate = 16_000
 
-    /// Takes a manifest's clips in their order, again from the first where they do not suffice, until they are longer
-    /// than `seconds`.
+    /// Takes a manifest's clips, again from the first where they do not suffice, until they are longer than `seconds`.
+    ///
+    /// They are taken in long strides (golden section) and not in order, in which neighbours are often of one speaker:
+    /// the first few are then a fair part of all.
     init(manifest: String, seconds: Double) throws {
         let utterances = try Manifest.read(manifest).utterances
+        func commonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : commonDivisor(b, a % b) }
+        var stride = max(1, utterances.count * 618 / 1000)
+        while commonDivisor(stride, utterances.count) != 1 { stride += 1 }
         var (paths, texts, samples, count) = ([String](), [String](), [[Float]](), 0)
         while Double(count) < seconds * Double(Self.sampleRate) {
-            let utterance = utterances[paths.count % utterances.count]
+            let utterance = utterances[paths.count * stride % utterances.count]
             let path = utterance.audio
             let clip = try AudioReader.samples(path: path, sampleRate: Self.sampleRate)
             paths.append(path)

@@ -7,8 +7,8 @@ struct TrainingShape: Codable {
     static var sizes: [(name: String, shape: TrainingShape)] {
         var (small, large) = (TrainingShape(), TrainingShape())
         (small.utterances, small.layers, small.hidden) = (8, 2, 128)
-        (large.layers, large.hidden) = (4, 512)
-        return [("2 × 128, 8 utterances", small), ("3 × 320, 16", TrainingShape()), ("4 × 512, 16", large)]
+        (large.utterances, large.layers, large.hidden) = (8, 4, 512)
+        return [("2 × 128, 8 utterances", small), ("3 × 320, 16", TrainingShape()), ("4 × 512, 8", large)]
     }
 
     var utterances = 16
