@@ -108,7 +108,7 @@ def memory(options):
     for minute in range(1, minutes + 1):
         process.stdin.write(samples)
         process.stdin.flush()
-        if minute in (2, minutes) or minute % 30 == 0:
+        if minute in (1, 2, minutes) or minute % 30 == 0:
             # The pipe holds seconds, so all but the last of them have been recognised.
             print(f"{minute:4} min  {peak(process):6.1f} MB  after {time.monotonic() - begin:.0f} s", flush=True)
     process.stdin.close()

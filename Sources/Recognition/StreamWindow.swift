@@ -19,4 +19,10 @@ public struct StreamWindow: Sendable, Equatable {
     /// For speech that is listened to while it is spoken: text comes after 0.7 s at most, at 1 % more word errors relative
     /// to the whole recording (docs/streaming.md has the table).
     public static let live = StreamWindow(chunk: 0.2, lookahead: 0.5)
+
+    /// The same in steps of a model's network.
+    func steps(of model: Model) -> (chunk: Int, lookahead: Int) {
+        func steps(_ seconds: Double) -> Int { Int((min(seconds, 1e6) / model.stepDuration).rounded()) }
+        return (max(1, steps(chunk)), max(0, steps(lookahead)))
+    }
 }

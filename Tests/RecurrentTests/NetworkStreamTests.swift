@@ -14,7 +14,8 @@ import Testing
             let steps = min(piece, total - start)
             let end = lookahead.map { min(input.rows, (start + steps + $0) * stride) } ?? input.rows
             logits +=
-                stream.advance(input.rows(start * stride..<end), steps: steps, parameters: parameters).values
+                stream.advance(input.rows(start * stride..<end), steps: steps, parameters: parameters)
+                .rows(0..<steps).values
         }
         return logits
     }
