@@ -98,8 +98,8 @@ import Testing
         options.endpoints = nil
         let all = try events(of: Babble.samples(seconds: 8), blocks: 1600, options: options)
         let partials = all.compactMap { if case .partial(let transcript) = $0 { transcript } else { nil } }
-        let first = try #require(partials.first)
-        #expect(try #require(first.words.last).start > 1 && first.duration < 5)
+        // What has been decided ends the look-ahead before what was heard.
+        #expect(partials.contains { ($0.words.last?.start ?? 0) > $0.duration - 2.9 })
         for partial in partials {
             #expect(partial.text == partial.words.map(\.word).joined(separator: " "))
             #expect(

@@ -29,6 +29,7 @@ struct Transcription: Sendable {
         var writer = writer
         let reader = try ChannelReader(
             path: file, raw: raw, sampleRate: model.configuration.frontEnd.sampleRate, channel: channel)
+        if let warning = reader.warning { Console.error("\(warning); what is there is transcribed") }
         if hasHeader, !writer.header.isEmpty { try write(writer.header) }
         var recognizers = Array(
             repeating: StreamingRecognizer(model, options: options), count: reader.count)
