@@ -52,11 +52,13 @@ def word_delays(events, begin):
     """For each word of each final event: when it was first shown, and first shown to stay, behind its end in s."""
     first, lasting, shown = [], [], []
     for moment, event in events:
-        shown.append((moment, [word["word"] for word in event["words"]]))
+        shown.append((moment, event["words"]))
         if event["type"] != "final":
             continue
-        for index, word in enumerate(event["words"]):
-            is_there = [words[index:index + 1] == [word["word"]] for _, words in shown]
+        for word in event["words"]:
+            # The same word at about the same time: one more before it does not make it another.
+            is_there = [any(other["word"] == word["word"] and abs(other["start"] - word["start"]) < 0.5
+                            for other in words) for _, words in shown]
             stays = next(i for i in range(len(shown)) if all(is_there[i:]))
             spoken = begin + word["end"]
             first.append(shown[is_there.index(True)][0] - spoken)
