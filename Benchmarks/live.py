@@ -52,11 +52,13 @@ def word_delays(events, begin):
     """For each word of each final event: when it was first shown, and first shown to stay, behind its end in s."""
     first, lasting, shown = [], [], []
     for moment, event in events:
-        shown.append((moment, [word["word"] for word in event["words"]]))
+        shown.append((moment, event["words"]))
         if event["type"] != "final":
             continue
-        for index, word in enumerate(event["words"]):
-            is_there = [words[index:index + 1] == [word["word"]] for _, words in shown]
+        for word in event["words"]:
+            # The same word at about the same time: one more before it does not make it another.
+            is_there = [any(other["word"] == word["word"] and abs(other["start"] - word["start"]) < 0.5
+                            for other in words) for _, words in shown]
             stays = next(i for i in range(len(shown)) if all(is_there[i:]))
             spoken = begin + word["end"]
             first.append(shown[is_there.index(True)][0] - spoken)
@@ -108,7 +110,7 @@ def memory(options):
     for minute in range(1, minutes + 1):
         process.stdin.write(samples)
         process.stdin.flush()
-        if minute in (2, minutes) or minute % 30 == 0:
+        if minute in (1, 2, minutes) or minute % 30 == 0:
             # The pipe holds seconds, so all but the last of them have been recognised.
             print(f"{minute:4} min  {peak(process):6.1f} MB  after {time.monotonic() - begin:.0f} s", flush=True)
     process.stdin.close()

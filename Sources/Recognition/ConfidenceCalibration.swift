@@ -34,9 +34,23 @@ public struct ConfidenceCalibration: Codable, Sendable, Equatable {
     public var bias: Double
     /// By feature; one that is not there weighs nothing.
     public var weights: [Feature: Double]
+    /// An utterance whose words have a lower mean confidence is taken for noise and has no words; none is if nil. Chosen
+    /// on speech and noise (docs/streaming.md): a model whose words are mostly wrong needs a lower one.
+    public var leastMean: Double?
 
-    public init(bias: Double, weights: [Feature: Double]) {
-        (self.bias, self.weights) = (bias, weights)
+    public init(bias: Double, weights: [Feature: Double], leastMean: Double? = nil) {
+        (self.bias, self.weights, self.leastMean) = (bias, weights, leastMean)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case bias, weights
+        case leastMean = "least_mean"
+    }
+
+    /// Whether words of an utterance are as unsure as those that are made of noise.
+    func isNoise(_ words: [Transcript.Word]) -> Bool {
+        guard let leastMean else { return false }
+        return words.reduce(0) { $0 + $1.confidence } < leastMean * Double(words.count)
     }
 
     /// The probability that a word is right, in 0…1.

@@ -1,5 +1,4 @@
 import CTC
-import Recurrent
 import Signal
 
 /// Log-probabilities from samples that come block by block, in memory that does not grow.
@@ -8,35 +7,28 @@ import Signal
 /// counted from the start: how samples are cut into blocks does not change a bit of the result.
 struct PosteriorStream: Sendable {
     private let model: Model
-    private let chunk: Int
-    private let lookahead: Int
+    private let window: (chunk: Int, lookahead: Int)
     private var features: FeatureStream
-    private var network: NetworkStream
-    /// The features from the next chunk on.
-    private var pending: Features
+    private var network: ChunkedNetwork
 
     init(_ model: Model, window: StreamWindow) {
         self.model = model
-        chunk = max(1, Int((window.chunk / model.stepDuration).rounded()))
-        lookahead = max(0, Int((min(window.lookahead, 1e6) / model.stepDuration).rounded()))
+        self.window = window.steps(of: model)
         features = model.frontEnd.featureStream()
-        network = NetworkStream(model.network, weights: model.inferenceWeights)
-        pending = Features(dimension: model.frontEnd.dimension)
+        network = ChunkedNetwork(model)
     }
 
     /// Takes the next samples, in [-1, 1], and returns the steps of the chunks that are complete with their look-ahead.
     mutating func append(_ samples: [Float]) throws(LogProbabilitiesError) -> LogProbabilities {
-        pending.append(features.append(samples))
+        network.append(features.append(samples))
         return try advance()
     }
 
     /// Returns the remaining steps; the stream takes nothing more.
     mutating func finish() throws(LogProbabilitiesError) -> LogProbabilities {
-        pending.append(features.finish())
+        network.append(features.finish())
         var result = try advance()
-        if pending.frames > 0 {
-            result.append(try run(frames: pending.frames, steps: model.network.steps(frames: pending.frames)))
-        }
+        if network.steps > 0 { result.append(try network.run(steps: network.steps)) }
         return result
     }
 
@@ -73,19 +65,7 @@ struct PosteriorStream: Sendable {
     /// Runs the chunks that are complete with their look-ahead.
     private mutating func advance() throws(LogProbabilitiesError) -> LogProbabilities {
         var result = LogProbabilities(labels: model.alphabet.count)
-        let stride = model.configuration.network.stride
-        let frames = (chunk + lookahead) * stride
-        while pending.frames >= frames {
-            result.append(try run(frames: frames, steps: chunk))
-            pending.removeFirst(chunk * stride)
-        }
+        while let chunk = try network.next(chunk: window.chunk, lookahead: window.lookahead) { result.append(chunk) }
         return result
-    }
-
-    private mutating func run(frames: Int, steps: Int) throws(LogProbabilitiesError) -> LogProbabilities {
-        let size = pending.dimension
-        let input = Matrix(rows: frames, columns: size, values: Array(pending.values[..<(frames * size)]))
-        let logits = network.advance(input, steps: steps)
-        return try LogProbabilities(logits: logits.values, frames: steps, labels: model.alphabet.count)
     }
 }

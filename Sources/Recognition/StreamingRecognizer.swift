@@ -31,6 +31,9 @@ public struct StreamingRecognizer: Sendable {
         public var endpoints: EndpointOptions? = EndpointOptions()
         /// Whether ``Event/partial(_:)`` events come.
         public var partials = true
+        /// Whether an utterance that ``endpoints`` end is heard once more as a whole, which makes its final reading as
+        /// good as a file's.
+        public var hearsTwice = true
 
         public init() {}
     }
@@ -38,9 +41,12 @@ public struct StreamingRecognizer: Sendable {
     private let model: Model
     private let options: Options
     private let decoding: Decoding
-    private var posteriors: PosteriorStream
+    private let window: (chunk: Int, lookahead: Int)
+    private var features: FeatureStream
+    private var network: ChunkedNetwork
     private var decoder: UtteranceDecoder
     private var endpoints: EndpointDetector?
+    private var second: (hearing: SecondHearing, decoder: UtteranceDecoder)?
     private var samples = 0
     private var steps = 0
     private var lastPartial = ""
@@ -52,9 +58,12 @@ public struct StreamingRecognizer: Sendable {
         self.model = model
         self.options = options
         decoding = options.decoding ?? model.decoding()
-        posteriors = PosteriorStream(model, window: options.window)
+        window = options.window.steps(of: model)
+        features = model.frontEnd.featureStream()
+        network = ChunkedNetwork(model)
         decoder = UtteranceDecoder(model, decoding: decoding)
         endpoints = options.endpoints.map { EndpointDetector($0, step: model.stepDuration) }
+        if options.hearsTwice, endpoints != nil { second = (SecondHearing(model), decoder) }
     }
 
     /// Seconds heard so far.
@@ -65,11 +74,9 @@ public struct StreamingRecognizer: Sendable {
     /// - Throws: `LogProbabilitiesError` where the network gives no numbers.
     public mutating func append(_ block: [Float]) throws -> [Event] {
         samples += block.count
-        let piece = try posteriors.append(block)
-        guard piece.frames > 0 else { return [] }
-        var events = decode(piece)
-        if options.partials {
-            let partial = decoder.transcripts(end: duration, hasEnded: false)[0]
+        var (events, hasAdvanced) = try advance(features.append(block))
+        if options.partials, hasAdvanced {
+            let partial = try partial()
             if partial.text != lastPartial {
                 lastPartial = partial.text
                 events.append(.partial(partial))
@@ -78,18 +85,42 @@ public struct StreamingRecognizer: Sendable {
         return events
     }
 
+    /// The utterance as it reads now, and behind it what the look-ahead says: it adds words and changes none, because at
+    /// its end the network guesses.
+    private func partial() throws -> Transcript {
+        var preview = decoder
+        preview.advance(try network.preview())
+        return decoder.transcripts(end: duration, hasEnded: false)[0]
+            .continued(by: preview.transcripts(end: duration, hasEnded: false)[0])
+    }
+
     /// Ends the stream and returns what is left of it; what follows is another stream.
     public mutating func finish() throws -> [Event] {
-        var events = decode(try posteriors.finish())
-        events += endUtterance(at: duration)
+        var events = try advance(features.finish()).events
+        let rest = network.steps
+        if rest > 0 { events += try decode(try network.run(steps: rest), lookahead: 0) }
+        events += try endUtterance(at: duration, heardTo: steps)
         self = StreamingRecognizer(model, options: options)
         return events
     }
 
+    /// Hears the chunks that more features complete, if any.
+    private mutating func advance(_ new: Features) throws -> (events: [Event], hasAdvanced: Bool) {
+        network.append(new)
+        second?.hearing.append(new)
+        var events: [Event] = []
+        let start = steps
+        while let chunk = try network.next(chunk: window.chunk, lookahead: window.lookahead) {
+            events += try decode(chunk, lookahead: window.lookahead)
+        }
+        return (events, steps > start)
+    }
+
     /// Decodes steps and ends the utterances that end among them.
-    private mutating func decode(_ piece: LogProbabilities) -> [Event] {
+    private mutating func decode(_ piece: LogProbabilities, lookahead: Int) throws -> [Event] {
         var events: [Event] = []
         var start = 0
+        let heard = steps + piece.frames + lookahead
         func advance(to end: Int) {
             decoder.advance(piece[frames: start..<end])
             steps += end - start
@@ -97,18 +128,29 @@ public struct StreamingRecognizer: Sendable {
         }
         for frame in 0..<piece.frames where endpoints?.endsUtterance(piece.best(inFrame: frame)) == true {
             advance(to: frame + 1)
-            events += endUtterance(at: Double(steps) * model.stepDuration)
+            events += try endUtterance(at: Double(steps) * model.stepDuration, heardTo: heard)
         }
         advance(to: piece.frames)
+        while let more = try second?.hearing.advance(heardTo: heard) { second?.decoder.advance(more) }
         return events
     }
 
-    /// - Parameter end: seconds from the start of the stream.
-    private mutating func endUtterance(at end: Double) -> [Event] {
+    /// Ends the utterance here.
+    ///
+    /// - Parameters:
+    ///   - end: seconds from the start of the stream.
+    ///   - heard: the step up to which the network has listened.
+    private mutating func endUtterance(at end: Double, heardTo heard: Int) throws -> [Event] {
         let count = if case .beam(let options) = decoding { options.nbest } else { 1 }
-        let readings = decoder.transcripts(count, end: end)
+        var readings = decoder.transcripts(count, end: end)
+        if let rest = try second?.hearing.finish(at: steps, heardTo: heard) {
+            second?.decoder.advance(rest)
+            // Where nothing was heard at first, nothing is now.
+            if !readings[0].text.isEmpty { readings = second?.decoder.transcripts(count, end: end) ?? readings }
+        }
         utteranceStart = Double(steps) * model.stepDuration
         decoder = UtteranceDecoder(model, decoding: decoding, start: utteranceStart)
+        second?.decoder = decoder
         lastPartial = ""
         return readings[0].text.isEmpty ? [] : [.final(readings)]
     }

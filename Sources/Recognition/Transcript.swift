@@ -35,4 +35,19 @@ public struct Transcript: Codable, Sendable, Equatable {
         self.start = start
         self.logProbability = logProbability
     }
+
+    /// This reading without its last word, which may be half of one, and behind it the words that a reading of more
+    /// audio has there.
+    func continued(by longer: Transcript) -> Transcript {
+        var result = longer
+        let kept = words.dropLast()
+        let end = kept.last?.end ?? start
+        result.words = Array(kept)
+        for var word in longer.words where (word.start + word.end) / 2 > end {
+            word.start = max(word.start, end)
+            result.words.append(word)
+        }
+        result.text = result.words.text
+        return result
+    }
 }

@@ -49,7 +49,8 @@ struct UtteranceDecoder: Sendable {
             texts.count < count && texts.insert(alphabet.decode($0.labels)).inserted
         }
         return hypotheses.map { hypothesis in
-            let words = words + words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
+            var words = words + words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
+            if hasEnded, calibration?.isNoise(words) == true { words = [] }
             return Transcript(
                 text: words.text, words: words, duration: end - start, start: start,
                 logProbability: Double(hypothesis.logProbability))

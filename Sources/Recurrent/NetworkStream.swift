@@ -22,7 +22,8 @@ public struct NetworkStream: Sendable {
     ///   - frames: T × D, the frames of the piece and behind them those of the look-ahead.
     ///   - steps: steps of the network that the piece has; the rest is look-ahead. The next piece begins with frame
     ///     `steps · stride` of this one.
-    /// - Returns: the logits of the piece, steps × K.
+    /// - Returns: the logits of the piece, and behind them those of the look-ahead, which are the worse the nearer they
+    ///   lie to its end.
     public mutating func advance(_ frames: Matrix, steps: Int) -> Matrix {
         precondition(steps <= network.steps(frames: frames.rows), "a piece longer than its frames")
         var values = network.stacking.apply(frames)
@@ -36,7 +37,7 @@ public struct NetworkStream: Sendable {
                     _ = network.norms[index].forward(&values, parameters: parameters, training: false)
                 }
             }
-            return network.linear.forward(values.rows(0..<steps), parameters: parameters)
+            return network.linear.forward(values, parameters: parameters)
         }
     }
 }

@@ -8,6 +8,8 @@ import Foundation
 final class AudioFile {
     let path: String
     let format: AudioFormat
+    /// Seconds that the header promises, where the file holds fewer.
+    let promisedSeconds: Double?
     /// Samples a channel that have been read.
     private(set) var position = 0
     /// The sample before which reading ends, where that is before the file's end.
@@ -20,7 +22,9 @@ final class AudioFile {
     ///   - path: the file; "-" is standard input.
     ///   - raw: what the samples are, if no header says it.
     init(path: String, raw: RawFormat? = nil) throws(AudioError) {
-        source = try AudioSource(path: path)
+        let source = try AudioSource(path: path)
+        self.source = source
+        promisedSeconds = source.size.flatMap { PromisedLength.seconds(descriptor: source.descriptor, size: $0) }
         let path = path == AudioSource.standardInput ? "standard input" : path
         var info = raw.map(Self.info) ?? SF_INFO()
         // libsndfile closes the descriptor itself, also when it fails.

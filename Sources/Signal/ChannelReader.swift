@@ -1,3 +1,5 @@
+import Foundation
+
 /// A recording's channels at a wanted rate, read piece by piece in one pass.
 ///
 /// Every format of libsndfile is read, at any rate and with any number of channels. Memory does not grow with the
@@ -62,6 +64,12 @@ public final class ChannelReader {
 
     /// Whether the samples come from a pipe, when its writer has them.
     public var isPipe: Bool { file.isPipe }
+
+    /// What is to be said of a file that ends before its header says so and yet is read as far as it goes; nil of others.
+    public var warning: String? {
+        guard let promised = file.promisedSeconds, let held = format.duration else { return nil }
+        return String(format: "%@: its header promises %.1f s, and the file holds %.1f s", file.path, promised, held)
+    }
 
     /// Whether a pipe has something to read or has ended, so that ``readPiece()`` waits for little.
     ///

@@ -45,6 +45,24 @@ import Testing
         try await expectRefusal(path, status: 65, "no samples")
     }
 
+    /// A file that was cut off is transcribed as far as it goes, with a warning; a length that its writer did not know is
+    /// none that is missing.
+    @Test func aFileThatWasCutOff() async throws {
+        let whole = WAV.file([Int16](repeating: 100, count: 32_000))
+        let cut = try folder.write(whole.prefix(44 + 2 * 20_000), to: "cut.wav")
+        let result = try await Program.run("transcribe", "--model", folder.path("model"), cut)
+        #expect(result.status == 0)
+        #expect(result.errors.contains("promises 2.0 s, and the file holds 1.2 s"), "\(result.errors)")
+
+        var endless = whole
+        endless.replaceSubrange(40..<44, with: [0xDB, 0xFF, 0xFF, 0x7F])
+        for (name, data) in [("whole.wav", whole), ("endless.wav", endless)] {
+            let path = try folder.write(data, to: name)
+            let result = try await Program.run("transcribe", "--model", folder.path("model"), path)
+            #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+        }
+    }
+
     @Test func samplesThatAreNotNumbers() async throws {
         var samples = [Float](repeating: 0.25, count: 24_000)
         samples[20_000] = .nan

@@ -58,4 +58,28 @@ import Testing
         _ = try stream.append(samples)
         #expect(try stream.finish() == [.final([after])])
     }
+
+    /// An utterance whose words are surer than the bar keeps them all; one below has none, file or stream.
+    @Test func unsureUtterancesAreNoise() throws {
+        let samples = Babble.samples(seconds: 8)
+        func words(leastMean: Double?) throws -> [Int] {
+            let model = try Babble.model {
+                $0.confidence = [.greedy: ConfidenceCalibration(bias: 0, weights: [:], leastMean: leastMean)]
+            }
+            var options = StreamingRecognizer.Options()
+            options.decoding = .greedy
+            var recognizer = StreamingRecognizer(model, options: options)
+            let finals = (try recognizer.append(samples) + recognizer.finish()).compactMap { event in
+                if case .final(let readings) = event { readings[0].words.count } else { nil }
+            }
+            return [
+                try Recognizer(model, decoding: .greedy).transcribe(samples: samples).words.count, finals.reduce(0, +),
+            ]
+        }
+        // Without weights every word's confidence is a half.
+        let all = try words(leastMean: nil)
+        #expect(all.allSatisfy { $0 > 2 })
+        #expect(try words(leastMean: 0.5) == all)
+        #expect(try words(leastMean: 0.51) == [0, 0])
+    }
 }

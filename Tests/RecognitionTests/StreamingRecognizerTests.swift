@@ -41,6 +41,20 @@ import Testing
         if case .beam(let beam) = decoding { #expect(streamed[0].count == beam.nbest) }
     }
 
+    /// An utterance that is heard once more as a whole reads as the file does, however long it is; heard once it does not.
+    @Test(arguments: [12.0, 60])
+    func secondHearingEqualsOffline(seconds: Double) throws {
+        let samples = Babble.samples(seconds: seconds)
+        var options = StreamingRecognizer.Options()
+        options.endpoints?.silenceWithoutSpeech = 100
+        options.endpoints?.silenceAfterSpeech = 100
+        options.endpoints?.maximumLength = 100
+        let whole = try Recognizer(model).transcribe(samples: samples)
+        #expect(finals(try events(of: samples, blocks: 1600, options: options)) == [[whole]])
+        options.hearsTwice = false
+        #expect(finals(try events(of: samples, blocks: 1600, options: options)) != [[whole]])
+    }
+
     @Test(arguments: [1, 7, 999, 16_000])
     func splitsChangeNothing(block: Int) throws {
         let samples = Babble.samples(seconds: block == 1 ? 3 : 25)
@@ -75,6 +89,22 @@ import Testing
         let firstPartial = all.firstIndex { if case .partial = $0 { true } else { false } }
         let firstFinal = all.firstIndex { if case .final = $0 { true } else { false } }
         #expect(try #require(firstPartial) < (try #require(firstFinal)))
+    }
+
+    /// The look-ahead's words are shown before they count: behind the first chunk, in order, and inside what was heard.
+    @Test func lookaheadIsShown() throws {
+        var options = StreamingRecognizer.Options()
+        options.window = StreamWindow(chunk: 0.3, lookahead: 3)
+        options.endpoints = nil
+        let all = try events(of: Babble.samples(seconds: 8), blocks: 1600, options: options)
+        let partials = all.compactMap { if case .partial(let transcript) = $0 { transcript } else { nil } }
+        // What has been decided ends the look-ahead before what was heard.
+        #expect(partials.contains { ($0.words.last?.start ?? 0) > $0.duration - 2.9 })
+        for partial in partials {
+            #expect(partial.text == partial.words.map(\.word).joined(separator: " "))
+            #expect(
+                zip(partial.words, partial.words.dropFirst()).allSatisfy { $0.end <= $1.start })
+        }
     }
 
     @Test func nothingSaysNothing() throws {

@@ -15,7 +15,7 @@ import Testing
         for start in Swift.stride(from: 0, to: total, by: piece) {
             let steps = min(piece, total - start)
             let end = lookahead.map { min(input.rows, (start + steps + $0) * stride) } ?? input.rows
-            logits += stream.advance(input.rows(start * stride..<end), steps: steps).values
+            logits += stream.advance(input.rows(start * stride..<end), steps: steps).rows(0..<steps).values
         }
         return logits
     }

@@ -57,7 +57,12 @@ struct Calibrate: ParsableCommand {
         guard !dryRun else { return }
         var configuration = model.configuration
         configuration.voice = gate
-        configuration.confidence = Dictionary(uniqueKeysWithValues: fits.map { ($0.kind, $0.fit.calibration) })
+        configuration.confidence = Dictionary(
+            uniqueKeysWithValues: fits.map { kind, fit in
+                var calibration = fit.calibration
+                calibration.leastMean = model.configuration.confidence?[kind]?.leastMean
+                return (kind, calibration)
+            })
         try configuration.write(to: folder)
         Console.message("wrote \(folder.appendingPathComponent(Model.configurationFile).path)")
     }

@@ -20,6 +20,9 @@ struct StreamingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Longest utterance.", valueName: "s"))
     var maximumLength = EndpointOptions().maximumLength
 
+    @Flag(help: "Leave an utterance as it was heard at first, instead of hearing it once more as a whole when it ends.")
+    var once = false
+
     func validate() throws {
         for (name, value) in [
             ("--chunk", chunk), ("--end-silence", endSilence), ("--start-silence", startSilence),
@@ -38,6 +41,7 @@ struct StreamingOptions: ParsableArguments {
         endpoints.silenceWithoutSpeech = startSilence
         endpoints.maximumLength = maximumLength
         options.endpoints = endpoints
+        options.hearsTwice = !once
         return options
     }
 }

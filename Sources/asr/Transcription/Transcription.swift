@@ -29,6 +29,7 @@ struct Transcription: Sendable {
         var writer = writer
         let reader = try ChannelReader(
             path: file, raw: raw, sampleRate: model.configuration.frontEnd.sampleRate, channel: channel)
+        if let warning = reader.warning { Console.error("\(warning); what is there is transcribed") }
         if hasHeader, !writer.header.isEmpty { try write(writer.header) }
         var recognizers = Array(
             repeating: StreamingRecognizer(model, options: options), count: reader.count)
@@ -36,10 +37,26 @@ struct Transcription: Sendable {
 
         func number(_ index: Int) -> Int? { channel == nil ? index + 1 : nil }
 
+        func writePassages(before limit: Double) throws {
+            let text = try writer.text(of: passages, before: limit)
+            passages = []
+            guard !text.isEmpty else { return }
+            redraw?("")
+            try write(text)
+        }
+
+        /// Writes the utterances that have ended, where they are not kept for the recording's end.
+        func writeEnded() throws {
+            guard isLive else { return }
+            try writePassages(before: recognizers.map(\.utteranceStart).min() ?? 0)
+        }
+
         func take(_ events: [StreamingRecognizer.Event], from index: Int) throws {
             for event in events {
                 switch event {
                 case .partial(let transcript):
+                    // It is of the utterance behind those that have ended.
+                    try writeEnded()
                     try write(writer.partial(transcript, channel: number(index)))
                     let label = number(index).map { "\(Passage.label(channel: $0)): " } ?? ""
                     redraw?(label + transcript.text)
@@ -47,14 +64,6 @@ struct Transcription: Sendable {
                     passages.append(Passage(readings, channel: number(index)))
                 }
             }
-        }
-
-        func writePassages(before limit: Double) throws {
-            let text = try writer.text(of: passages, before: limit)
-            passages = []
-            guard !text.isEmpty else { return }
-            redraw?("")
-            try write(text)
         }
 
         func finish() throws {
@@ -77,8 +86,7 @@ struct Transcription: Sendable {
                 for (index, samples) in try reader.readPiece().enumerated() {
                     try take(try recognizers[index].append(samples), from: index)
                 }
-                guard isLive else { continue }
-                try writePassages(before: recognizers.map(\.utteranceStart).min() ?? 0)
+                try writeEnded()
             }
         } catch let error as AudioError where isLive {
             // What came before the damage is text all the same.
