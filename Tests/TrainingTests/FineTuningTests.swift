@@ -206,7 +206,7 @@ import Training
                 base(), options: options, train: Array(words[..<6]), dev: [.init(name: "dev", utterances: words)],
                 replay: [.init(utterances: Array(words[6...]), share: 0.7)], output: output(name), resume: resume)
         }
-        try await tuning("whole", resume: false).run { _ in }
+        let whole = try await tuning("whole", resume: false).run { _ in }
         var runs = 0
         var summary: FineTuningSummary?
         while summary == nil {
@@ -219,12 +219,47 @@ import Training
             }
             runs += 1
         }
+        #expect(summary?.bestEpoch == whole?.bestEpoch)
         #expect(runs > 2)
         for file in ["model.safetensors", "training/checkpoint.safetensors"] {
             #expect(
                 try Data(contentsOf: output("whole").appendingPathComponent(file))
                     == Data(contentsOf: output("parts").appendingPathComponent(file)), "\(file)")
         }
+    }
+
+    @Test func stoppingWhileScoringAfterwardsGivesNoScores() async throws {
+        let isStopped = Mutex(false)
+        let tuning = try FineTuning(
+            base(), options: options(epochs: 1), train: words, dev: [.init(name: "dev", utterances: words)],
+            output: output("model"))
+        var isInterrupted = false
+        let summary = try await tuning.run(stop: { isStopped.withLock { $0 } }) { event in
+            switch event {
+            case .scoring(_, before: false): isStopped.withLock { $0 = true }
+            case .interrupted(hasBegun: true): isInterrupted = true
+            default: break
+            }
+        }
+        #expect(summary == nil && isInterrupted)
+        #expect(!FileManager.default.fileExists(atPath: tuning.summaryURL.path))
+    }
+
+    @Test func weightsThatRunAwayEndTheRunAndTheBestStay() async throws {
+        var options = options(epochs: 40)
+        options.rate = 1e30
+        let base = try base()
+        let tuning = try FineTuning(
+            base, options: options, train: words, dev: [.init(name: "dev", utterances: words)],
+            output: output("model"))
+        var skipped = 0
+        await #expect(throws: TrainingError.self) {
+            try await tuning.run { event in
+                if case .training(.skippedBatch) = event { skipped += 1 }
+            }
+        }
+        #expect(skipped == 20)
+        #expect(try Model(folder: output("model")).parameters.allSatisfy(\.isFinite))
     }
 
     @Test func leavingTheLoopStopsTheRun() async throws {

@@ -9,13 +9,25 @@ import Recognition
 /// The output folder is a model as ``Trainer`` writes it; it holds the best weights by the dev sets, those of the
 /// beginning if none are better, at any time after the first evaluation.
 public struct FineTuning: Sendable {
+    /// Where the new model's language model comes from.
+    public enum LanguageModelChoice: Sendable {
+        /// The base's, with a model of the training texts that weighs so much in it, above 0 and below 1.
+        case adapted(share: Double)
+        /// The base's.
+        case kept
+        case none
+        case other(LanguageModel)
+    }
+
     /// Speech that the model knows, heard again so that it is not forgotten (Robins 1995).
     public struct Replay: Sendable {
         public var utterances: [Utterance]
         /// Seconds of it that are heard for every second of the user's speech.
         public var share: Double
 
+        /// - Precondition: the share is not negative.
         public init(utterances: [Utterance], share: Double) {
+            precondition(share >= 0, "a negative share of replayed speech")
             self.utterances = utterances
             self.share = share
         }
@@ -39,13 +51,13 @@ public struct FineTuning: Sendable {
     ///   - dev: sets to find the best weights by, and sets of reference that show what is forgotten.
     ///   - noise: recordings without speech that augmentation adds.
     ///   - resume: go on from the checkpoint in the output folder where there is one.
-    ///   - languageModel: the new model's; if not given, the base's, adapted to the training texts as the options say,
-    ///     where the alphabet stays, and none where it does not.
+    ///   - languageModel: the new model's. With another alphabet there is none but one of its own.
     /// - Throws: `NetworkError` where the alphabet is impossible, `LanguageModelError` where the texts have no words.
     public init(
         _ base: Model, options: FineTuningOptions = FineTuningOptions(), alphabet: Alphabet? = nil,
         name: String? = nil, language: String? = nil, train: [Utterance], dev: [Trainer.DevSet],
-        replay: [Replay] = [], noise: [Utterance] = [], languageModel: LanguageModel? = nil, output: URL,
+        replay: [Replay] = [], noise: [Utterance] = [], languageModel: LanguageModelChoice = .adapted(share: 0.3),
+        output: URL,
         resume: Bool = false
     ) throws {
         self.base = base
@@ -63,13 +75,21 @@ public struct FineTuning: Sendable {
         var configuration = adopted.configuration
         configuration.name = name ?? configuration.name
         configuration.language = language ?? configuration.language
-        let share = options.languageModelShare
-        let adapted = share > 0 ? try adopted.languageModel?.adapted(to: train.map(\.text), share: share) : nil
-        if languageModel != nil { configuration.languageModel = configuration.languageModel ?? .init() }
-        start = try Model(
-            configuration, parameters: adopted.parameters,
-            languageModel: languageModel ?? adapted ?? adopted.languageModel)
+        let newLanguageModel: LanguageModel? =
+            switch languageModel {
+            case .adapted(let share): try adopted.languageModel?.adapted(to: train.map(\.text), share: share)
+            case .kept: adopted.languageModel
+            case .none: nil
+            case .other(let other): other
+            }
+        if newLanguageModel != nil { configuration.languageModel = configuration.languageModel ?? .init() }
+        start = try Model(configuration, parameters: adopted.parameters, languageModel: newLanguageModel)
     }
+
+    /// The log of the training.
+    public var logURL: URL { Trainer.logURL(in: output) }
+    /// What the run came to, as JSON.
+    public var summaryURL: URL { logURL.deletingLastPathComponent().appendingPathComponent("summary.json") }
 
     /// What trains: its configuration says what the options came to for these data.
     public func trainer() -> Trainer {
@@ -101,29 +121,39 @@ public struct FineTuning: Sendable {
         let begin = clock.now
         let trainer = trainer()
         // Before a minute is spent on scores.
-        try trainer.checkOutput()
+        try trainer.check()
         let before = scores(of: base, isBefore: true, stop: stop, report: report)
-        var bestEpoch: Int?
-        let outcome =
-            stop()
-            ? .interrupted
-            : try await trainer.run(stop: stop) { event in
-                if case .evaluated(let record, isBest: true) = event { bestEpoch = Int(record.epoch) }
-                report(.training(event))
-            }
-        guard outcome == .finished else {
-            report(.interrupted)
+        guard !stop() else {
+            report(.interrupted(hasBegun: false))
             return nil
         }
-        let after = scores(of: try Model(folder: output), isBefore: false, stop: stop, report: report)
+        var refused = 0
+        var skipped = 0
+        let outcome = try await trainer.run(stop: stop) { event in
+            switch event {
+            case .refused: refused += 1
+            case .skippedBatch: skipped += 1
+            default: break
+            }
+            report(.training(event))
+        }
+        let after =
+            outcome == .finished
+            ? scores(of: try Model(folder: output), isBefore: false, stop: stop, report: report) : []
+        // Scores of a part of the clips are none.
+        guard outcome == .finished, !stop() else {
+            report(.interrupted(hasBegun: true))
+            return nil
+        }
         let rows = zip(dev, zip(before, after)).map { set, scores in
             FineTuningSummary.Row(
                 name: set.name, utterances: set.utterances.count, isReference: set.isReference,
                 before: scores.0, after: scores.1)
         }
         let summary = FineTuningSummary(
-            rows: rows, bestEpoch: bestEpoch, seconds: (clock.now - begin) / .seconds(1))
-        try summary.write(to: trainer.logURL.deletingLastPathComponent().appendingPathComponent("summary.json"))
+            rows: rows, bestEpoch: try Checkpoint(contentsOf: trainer.checkpointURL).progress.bestEpoch,
+            refused: refused, skippedBatches: skipped, seconds: (clock.now - begin) / .seconds(1))
+        try summary.write(to: summaryURL)
         report(.finished(summary))
         return summary
     }
@@ -142,7 +172,8 @@ public struct FineTuning: Sendable {
         return dev.map { set in
             report(.scoring(set: set.name, before: isBefore))
             let score = recognizer.score(set.utterances, stop: stop).report
-            return .init(words: score.words, characters: score.characters)
+            return .init(
+                words: score.words, characters: score.characters, wordInterval: score.wordInterval)
         }
     }
 }

@@ -5,6 +5,7 @@ public enum FineTuningEvent: Sendable {
     case training(TrainingEvent)
     /// The best weights are in the output folder, and this is how good they are.
     case finished(FineTuningSummary)
-    /// Stopped on request: the best weights so far are in the output folder, and the run can go on.
-    case interrupted
+    /// Stopped on request. If training had begun, the best weights so far are in the output folder, and the run can go
+    /// on.
+    case interrupted(hasBegun: Bool)
 }

@@ -8,6 +8,8 @@ public struct FineTuningOptions: Sendable, Equatable {
     public var epochs: Int?
     /// Seconds of audio in a batch; nil for as many as give enough steps.
     public var batchSeconds: Double?
+    /// Clips longer than this are left out (s).
+    public var maximumSeconds = TrainingOptions().maximumSeconds
     /// The learning rate after the warm-up.
     public var rate: Float = 5e-4
     /// Recurrent layers, counted from the input, whose weights stay as they are.
@@ -21,9 +23,6 @@ public struct FineTuningOptions: Sendable, Equatable {
     /// Share of the base's weights in the new model's, below 1: what is won is won by the rest, and what is forgotten
     /// falls faster. Another alphabet takes none.
     public var baseShare: Float = 0.3
-    /// How much a language model of the training texts weighs in the new one beside the base's, below 1; 0 leaves the
-    /// base's as it is.
-    public var languageModelShare = 0.3
     public var augmentation = FineTuningOptions.augmentation
     public var seed: UInt64 = 1
 
@@ -49,6 +48,7 @@ public struct FineTuningOptions: Sendable, Equatable {
         options.batchSeconds = batchSeconds ?? max(20, min(70, seconds / 20))
         // About a dozen evaluations.
         options.evaluateEvery = max(1, options.epochs / 12)
+        options.maximumSeconds = maximumSeconds
         options.earlyStopping = earlyStopping
         options.freeze = freeze
         options.layerDecay = layerDecay

@@ -8,6 +8,8 @@ public struct FineTuningSummary: Sendable, Equatable, Codable {
     public struct Rates: Sendable, Equatable, Codable {
         public var words: ErrorCounts
         public var characters: ErrorCounts
+        /// The 95 % confidence interval of the word error rate.
+        public var wordInterval: ClosedRange<Double>
     }
 
     /// One set.
@@ -31,8 +33,12 @@ public struct FineTuningSummary: Sendable, Equatable, Codable {
     }
 
     public var rows: [Row]
-    /// The epoch whose weights are kept; 0 where none was better than the model from which the run began.
+    /// The epoch whose weights are kept; 0 where none was better than the model from which the run began, nil where
+    /// nothing could be judged.
     public var bestEpoch: Int?
+    /// Clips that were left out, and batches that were skipped because their gradient was not finite, this time.
+    public var refused: Int
+    public var skippedBatches: Int
     /// Seconds that the run took, this time.
     public var seconds: Double
 

@@ -28,14 +28,19 @@ public struct Trainer: Sendable {
 
     public let configuration: TrainingConfiguration
     public let output: URL
-    package let train: [Utterance]
-    private let dev: [DevSet]
+    /// What is trained on, each utterance with its weight.
+    public let train: [Utterance]
+    /// What is evaluated on.
+    public let dev: [DevSet]
     private let noise: [Utterance]
     package let initial: Model?
     private let resume: Bool
 
     public var checkpointURL: URL { output.appendingPathComponent("training/checkpoint.safetensors") }
-    public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
+    public var logURL: URL { Self.logURL(in: output) }
+
+    /// The log of a run with this output folder.
+    static func logURL(in output: URL) -> URL { output.appendingPathComponent("training/log.jsonl") }
 
     /// - Parameters:
     ///   - noise: recordings without speech that augmentation adds.
@@ -60,16 +65,13 @@ public struct Trainer: Sendable {
     public func run(
         stop: @Sendable () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) async throws -> TrainingOutcome {
-        let checkpoint = try resumable()
+        let checkpoint = try check()
         let cache = AudioCache(sampleRate: configuration.model.frontEnd.sampleRate)
         let configuration = try measured(checkpoint, cache: cache)
         if let checkpoint, checkpoint.configuration != configuration {
             throw TrainingError.otherRun(path: checkpointURL.path)
         }
         let options = configuration.training
-        guard options.freeze <= configuration.model.network.layers else {
-            throw TrainingError.tooManyFrozen(asked: options.freeze, layers: configuration.model.network.layers)
-        }
         let fresh = try start(configuration)
         var refused: Set<String> = []
         func refuse(_ refusal: Refusal) {
@@ -87,7 +89,8 @@ public struct Trainer: Sendable {
             utterances: options.batchUtterances, seed: options.seed)
         let totalSteps = plan.batchCount(epochs: options.epochs)
 
-        let data = Utterance.fingerprint(of: utterances)
+        let data = Utterance.fingerprint(
+            of: utterances + dev.flatMap(\.utterances) + noise, start: initial?.parameters ?? [])
         var state: TrainingState
         if let checkpoint {
             guard checkpoint.progress.data ?? data == data else {
@@ -109,8 +112,10 @@ public struct Trainer: Sendable {
         let evaluator = try await DevEvaluator(dev, model: fresh, cache: cache)
         evaluator.refusals.forEach(refuse)
         // What the run starts from may be better than all that comes after it.
-        if checkpoint == nil, initial != nil, !dev.isEmpty {
+        if state.progress.step == 0, state.progress.best == nil, initial != nil, !dev.isEmpty {
+            try save(state, report: report)
             try evaluate(&state, with: evaluator, loss: nil, totalSteps: totalSteps, log: log, report: report)
+            try save(state, report: report)
         }
         var pace = Pace()
         var skipped = 0
@@ -167,6 +172,7 @@ public struct Trainer: Sendable {
             }
 
             guard state.progress.step > 0 else {
+                if skipped > 0 { throw TrainingError.diverged(batches: skipped, step: 0) }
                 throw TrainingError.noData(refused: refused.count, first: refused.min())
             }
             let loss = state.progress.lossSum / Double(max(1, state.progress.labelSum))
@@ -248,14 +254,28 @@ public struct Trainer: Sendable {
         }
     }
 
-    /// Finds out whether the output folder can take this run.
+    /// Finds out, before any work is done, what will stop the run: options that contradict each other, or an output folder
+    /// that holds another's work.
     ///
-    /// - Throws: ``TrainingError/alreadyThere(path:)`` where it holds a checkpoint and the run is not to go on from it.
-    func checkOutput() throws { _ = try resumable() }
+    /// - Returns: the checkpoint that the run goes on from, nil where it begins.
+    /// - Throws: ``TrainingError``, and what reading a damaged checkpoint throws.
+    @discardableResult
+    public func check() throws -> Checkpoint? {
+        let options = configuration.training
+        guard options.freeze <= configuration.model.network.layers else {
+            throw TrainingError.tooManyFrozen(asked: options.freeze, layers: configuration.model.network.layers)
+        }
+        guard options.augmentation.noiseShare == 0 || !noise.isEmpty else { throw TrainingError.noNoise }
+        return try resumable()
+    }
 
     /// The checkpoint in the output folder, nil where there is none.
     private func resumable() throws -> Checkpoint? {
-        guard FileManager.default.fileExists(atPath: checkpointURL.path) else { return nil }
+        guard FileManager.default.fileExists(atPath: checkpointURL.path) else {
+            let model = output.appendingPathComponent(Model.weightsFile).path
+            guard !FileManager.default.fileExists(atPath: model) else { throw TrainingError.modelThere(path: model) }
+            return nil
+        }
         guard resume else { throw TrainingError.alreadyThere(path: checkpointURL.path) }
         return try Checkpoint(contentsOf: checkpointURL)
     }

@@ -3,6 +3,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case noData(refused: Int, first: String?)
     case otherRun(path: String)
     case alreadyThere(path: String)
+    /// The output folder holds a model that no run of this kind can go on from.
+    case modelThere(path: String)
     case otherShape
     case noNoise
     case tooManyFrozen(asked: Int, layers: Int)
@@ -27,6 +29,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .diverged(let batches, let step):
             "step \(step): \(batches) batches in a row gave a gradient that is not finite. The best weights so far are kept; "
                 + "lower the learning rate, and look at the clips named above"
+        case .modelThere(let path):
+            "\(path) is there already, and no checkpoint that could be gone on from. Choose another --output"
         case .alreadyThere(let path):
             "\(path) is there already. Add --resume to go on from it, or choose another --output"
         }

@@ -1,4 +1,6 @@
 import Foundation
+import Recognition
+import Safetensors
 
 /// One line of a run's log.
 public struct TrainingRecord: Codable, Sendable, Equatable {
@@ -66,11 +68,25 @@ public struct TrainingLog: Sendable {
             let isStep = record.gradientNorm != nil
             return record.step <= progress.step && (isStep || record.epoch <= Double(progress.epoch))
         }
-        try Data(kept.map(Self.line).joined()).write(to: url, options: .atomic)
+        do {
+            try Data(kept.map(Self.line).joined()).write(to: url, options: .atomic)
+        } catch {
+            throw ModelError.unwritable(path: url.path, reason: error.systemReason)
+        }
     }
 
     /// Adds a record at the end.
-    public func append(_ record: TrainingRecord) throws {
+    ///
+    /// - Throws: ``ModelError/unwritable(path:reason:)``.
+    public func append(_ record: TrainingRecord) throws(ModelError) {
+        do {
+            try added(record)
+        } catch {
+            throw .unwritable(path: url.path, reason: error.systemReason)
+        }
+    }
+
+    private func added(_ record: TrainingRecord) throws {
         let handle = try FileHandle(forWritingTo: url)
         defer { try? handle.close() }
         try handle.seekToEnd()

@@ -82,8 +82,13 @@ struct TrainingState: Sendable {
         logits = []
         let labels = max(1, examples.reduce(0) { $0 + $1.labels.count })
         var loss = 0.0
-        let logitGradients = try results.map { result in
-            let value = try result.get()
+        let values: [CTCLoss.Value]
+        do {
+            values = try results.map { try $0.get() }
+        } catch CTCLossError.notFinite {
+            return Step(loss: .nan, labels: labels, norm: .nan, rate: rate(totalSteps: totalSteps))
+        }
+        let logitGradients = values.map { value in
             loss += value.loss
             let scale = 1 / Float(labels)
             let columns = model.configuration.network.outputSize

@@ -90,66 +90,51 @@ struct Finetune: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let model = try base.load()
-        let data = try FineTuningData(self, model: model)
-        guard !dryRun, let output else { return }
+        let base = try self.base.folder()
+        let model = try Model(folder: base)
+        let languageModel = try self.languageModel(for: model)
+        let data = try FineTuningData(
+            train: train, dev: dev, reference: reference, replay: replay, noise: augmentation.noise, alphabet: alphabet,
+            model: model, folder: base, maximumSeconds: tuning.maximumSeconds)
+        if data.alphabet != nil, language == nil {
+            Console.message(
+                "say the language of the new alphabet with --language; without, it stays \(model.configuration.language)"
+            )
+        }
 
         var options = tuning.options
         options.augmentation = augmentation.options
-        if lm == "keep" || lm == "none" { options.languageModelShare = 0 }
-        let folder = URL(fileURLWithPath: output)
-        var start = model
-        if lm == "none" { start = try Model(model.configuration, parameters: model.parameters) }
-        let tuning = try FineTuning(
-            start, options: options, alphabet: data.alphabet, name: folder.lastPathComponent, language: language,
-            train: data.train, dev: data.dev, replay: data.replay, noise: data.noise,
-            languageModel: try ["adapt", "keep", "none", nil].contains(lm) ? nil : lm.map { try .open($0) },
+        let folder = URL(fileURLWithPath: output ?? "")
+        let fineTuning = try FineTuning(
+            model, options: options, alphabet: data.alphabet, name: folder.lastPathComponent, language: language,
+            train: data.train, dev: data.dev, replay: data.replay, noise: data.noise, languageModel: languageModel,
             output: folder, resume: resume)
+        let trainer = fineTuning.trainer()
+        if output != nil { try trainer.check() }
+        Console.message(trainer.plan)
+        if dryRun { return }
+
         InterruptSignal.install()
-        let progress = FineTuningProgress(tuning)
-        let summary = try await tuning.run(stop: { InterruptSignal.isRaised }, report: progress.show)
+        let progress = FineTuningProgress(fineTuning)
+        let summary = try await fineTuning.run(stop: { InterruptSignal.isRaised }, report: progress.show)
         guard summary != nil else { throw ExitCode(130) }
     }
-}
 
-/// Which labels a tuned model has.
-enum AlphabetChoice: ExpressibleByArgument {
-    case keep
-    case fromData
-    case file(String)
-
-    init(argument: String) {
-        self =
-            switch argument {
-            case "keep": .keep
-            case "from-data": .fromData
-            default: .file(argument)
+    private func languageModel(for model: Model) throws -> FineTuning.LanguageModelChoice {
+        if lm == "adapt" || lm == "keep" {
+            if case .keep = alphabet {
+            } else {
+                throw ValidationError("--lm \(lm ?? "") is of the model's alphabet: give a file with another, or none.")
             }
-    }
-
-    /// The new model's alphabet, nil for the base's.
-    func alphabet(texts: [String]) throws -> Alphabet? {
-        switch self {
-        case .keep:
-            return nil
-        case .fromData:
-            let (alphabet, rare) = try Alphabet.collected(from: texts)
-            Console.message("the alphabet of the texts: \(alphabet.labels.dropFirst(2).joined(separator: " "))")
-            if !rare.isEmpty {
-                Console.message(
-                    "left out, since they occur once: \(rare.keys.sorted().joined(separator: " ")) (a file can name them: "
-                        + "--alphabet FILE)")
+            if model.languageModel == nil {
+                throw ValidationError("--lm \(lm ?? "") needs a language model, and the model has none.")
             }
-            return alphabet
-        case .file(let path):
-            let text: String
-            do {
-                text = try String(contentsOfFile: path, encoding: .utf8)
-            } catch {
-                throw ValidationError("--alphabet \(path) cannot be read as UTF-8 text: keep, from-data or a file.")
-            }
-            if text.hasPrefix("[") { return try JSONDecoder().decode(Alphabet.self, from: Data(text.utf8)) }
-            return try Alphabet(characters: text.filter { !$0.isNewline })
+        }
+        return switch lm {
+        case nil, "adapt": .adapted(share: 0.3)
+        case "keep": .kept
+        case "none": .none
+        case let path?: .other(try .open(path))
         }
     }
 }

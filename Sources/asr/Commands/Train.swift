@@ -56,7 +56,9 @@ struct Train: AsyncParsableCommand {
         let trainer = Trainer(
             configuration,
             train: try train.flatMap { try Manifest.read(weighted: $0).utterances },
-            dev: try dev.map { Trainer.DevSet(name: setName($0), utterances: try Manifest.read($0).utterances) },
+            dev: try dev.map {
+                Trainer.DevSet(name: Manifest.name(of: $0), utterances: try Manifest.read($0).utterances)
+            },
             noise: try noise.map { try Manifest.recordings($0).utterances } ?? [],
             output: URL(fileURLWithPath: output),
             initial: try initial.map { try Model(folder: ModelLocator.find($0)) },

@@ -9,6 +9,9 @@ struct FineTuningFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Seconds of audio in a batch (by the amount of speech if not given).", valueName: "s"))
     var batchSeconds: Double?
 
+    @Option(help: ArgumentHelp("Leave out clips that are longer.", valueName: "s"))
+    var maximumSeconds = FineTuningOptions().maximumSeconds
+
     @Option(help: ArgumentHelp("The learning rate.", valueName: "x"))
     var rate = FineTuningOptions().rate
 
@@ -38,6 +41,9 @@ struct FineTuningFlags: ParsableArguments {
         if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more.") }
         if let batchSeconds, !(batchSeconds > 0) { throw ValidationError("--batch-seconds must be above 0.") }
         if !(rate > 0 && rate <= 0.1) { throw ValidationError("--rate must be above 0 and at most 0.1.") }
+        if !(1...3600).contains(maximumSeconds) {
+            throw ValidationError("--maximum-seconds must lie between 1 and 3600.")
+        }
         if freeze < 0 { throw ValidationError("--freeze must not be negative.") }
         if !(layerDecay > 0 && layerDecay <= 1) {
             throw ValidationError("--layer-decay must be above 0 and at most 1.")
@@ -51,6 +57,7 @@ struct FineTuningFlags: ParsableArguments {
         var options = FineTuningOptions()
         options.epochs = epochs
         options.batchSeconds = batchSeconds
+        options.maximumSeconds = maximumSeconds
         options.rate = rate
         options.freeze = freeze
         options.layerDecay = layerDecay

@@ -8,7 +8,7 @@ struct FineTuningProgress {
 
     init(_ tuning: FineTuning) {
         output = tuning.output.relativePath
-        training = TrainingProgress(log: tuning.trainer().logURL)
+        training = TrainingProgress(log: tuning.logURL)
     }
 
     func show(_ event: FineTuningEvent) {
@@ -17,7 +17,9 @@ struct FineTuningProgress {
             Console.message("transcribing \(set) with the model \(before ? "before" : "after")")
         case .training(let event):
             training.show(event)
-        case .interrupted:
+        case .interrupted(hasBegun: false):
+            Console.message("stopped before training began; nothing was written")
+        case .interrupted(hasBegun: true):
             Console.message(
                 "stopped after a checkpoint; the best weights so far are in \(output). To go on, run the same command with "
                     + "--resume")
@@ -39,9 +41,17 @@ struct FineTuningProgress {
             lines.append(
                 name
                     + String(
-                        format: "  %6d  %7.1f %% → %5.1f %%  %9.1f %% → %5.1f %%   (WER %+.0f %%)", row.utterances,
+                        format: "  %6d  %7.1f %% → %5.1f %%  %9.1f %% → %5.1f %%   (WER %+.0f %%; 95 %%: %.1f…%.1f)",
+                        row.utterances,
                         100 * row.before.words.rate, 100 * row.after.words.rate, 100 * row.before.characters.rate,
-                        100 * row.after.characters.rate, 100 * row.wordErrorRise))
+                        100 * row.after.characters.rate, 100 * row.wordErrorRise,
+                        100 * row.after.wordInterval.lowerBound, 100 * row.after.wordInterval.upperBound))
+        }
+        for (count, things) in [
+            (summary.refused, "clips were left out, each named above"),
+            (summary.skippedBatches, "batches were skipped, their gradients not being finite"),
+        ] where count > 0 {
+            lines.append("\(count) \(things)")
         }
         for row in summary.rows where row.isForgotten {
             lines.append(

@@ -21,8 +21,8 @@ struct TrainingCurves {
         ]
         if !evaluations.isEmpty {
             var series: [LineChart.Series] = [
-                .init("WER, all sets", points: evaluations.map { ($0.epoch, 100 * ($0.wer ?? 0)) }),
-                .init("CER, all sets", points: evaluations.map { ($0.epoch, 100 * ($0.cer ?? 0)) }),
+                .init("WER, dev sets", points: evaluations.map { ($0.epoch, 100 * ($0.wer ?? 0)) }),
+                .init("CER, dev sets", points: evaluations.map { ($0.epoch, 100 * ($0.cer ?? 0)) }),
             ]
             let names = evaluations.last?.sets?.map(\.name) ?? []
             if names.count > 1 {

@@ -93,7 +93,8 @@ extension DataFinding.Kind {
             belong to the language, make a new alphabet of the texts: --alphabet from-data; it leaves out letters that occur \
             once, which an alphabet in a file may have.
             """
-        case .tooLong: "Cut these clips at pauses, or raise the limit; memory grows with the longest."
+        case .tooLong:
+            "Cut these clips at pauses, or raise the limit (--maximum-seconds); memory grows with the longest."
         case .textTooLong: "The text is of another clip, or the recording is cut off: listen to them."
         case .silentSpeech: "The microphone was off, or the channel is the wrong one: record them again."
         case .sharedWithDev:
