@@ -155,7 +155,7 @@ class Bench:
             for kind, start in (("transfer", base), ("nothing", nothing)):
                 model, minutes = self.tune(
                     f"{language}-{kind}", start, manifest, dev,
-                    ["--alphabet", "from-data", "--language", language, "--early-stopping", "0", "--rate", "0.001"])
+                    ["--alphabet", "from-data", "--language", language, "--early-stopping", "0"])
                 results.append(self.rates(model, test))
                 took.append(minutes)
             print(f"| {language} | {len(train)} | {results[0][1]:.1f} % | {results[1][1]:.1f} % | {results[0][0]:.1f} % | "
