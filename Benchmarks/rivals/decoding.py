@@ -2,7 +2,7 @@
 
 import math
 
-from side import floats, folder, load_json, serve
+from side import floats, folder, load_json, serve, split
 
 import kenlm  # noqa: F401  pyctcdecode goes on without a language model where it is missing
 from importlib.metadata import version
@@ -11,11 +11,7 @@ from pyctcdecode import build_ctcdecoder
 
 shape = load_json("decoding.json")
 labels = [""] + shape["alphabet"][1:]
-posteriors = floats("posteriors.f32", -1, len(labels))
-clips, start = [], 0
-for frames in shape["frames"]:
-    clips.append(posteriors[start:start + frames])
-    start += frames
+clips = split(floats("posteriors.f32", -1, len(labels)), shape["frames"])
 # Its offset of unknown words is a decimal logarithm, and weighted.
 decoder = build_ctcdecoder(
     labels, str(folder / "lm.arpa"), alpha=shape["weight"], beta=shape["wordBonus"],

@@ -4,7 +4,7 @@ language model only."""
 import math
 from importlib.metadata import version
 
-from side import floats, folder, load_json, serve
+from side import floats, folder, load_json, serve, split
 
 from flashlight.lib.text.decoder import CriterionType, LexiconDecoder, LexiconDecoderOptions, SmearingMode, Trie
 from flashlight.lib.text.decoder.kenlm import KenLM
@@ -14,11 +14,7 @@ shape = load_json("decoding.json")
 labels = ["<blank>"] + ["|" if label == " " else label for label in shape["alphabet"][1:]]
 index = {label: position for position, label in enumerate(labels)}
 silence, blank = index["|"], 0
-posteriors = floats("posteriors.f32", -1, len(labels)).copy()
-clips, start = [], 0
-for frames in shape["frames"]:
-    clips.append(posteriors[start:start + frames])
-    start += frames
+clips = split(floats("posteriors.f32", -1, len(labels)), shape["frames"])
 
 # The unigrams are the words.
 words = []

@@ -7,13 +7,11 @@ not ours and only the time is compared.
 import sys
 from importlib.metadata import version
 
-from side import floats, folder, serve  # first: it sets how OpenMP waits
-
-import numpy as np  # noqa: E402
+from side import floats, folder, serve, split  # first: it sets how OpenMP waits
 
 library = sys.argv[2]
 lengths = [int(line) for line in (folder / "clips.txt").read_text().split()]
-clips = np.split(floats("clips.f32", -1), np.cumsum(lengths)[:-1])
+clips = split(floats("clips.f32", -1), lengths)
 
 if library == "librosa":
     import librosa

@@ -27,6 +27,11 @@ def floats(name, *shape):
     return np.fromfile(folder / name, dtype=np.float32).reshape(shape)
 
 
+def split(clips, lengths):
+    """The clips that stand one behind the other."""
+    return np.split(clips, np.cumsum(lengths)[:-1])
+
+
 def serve(name, check, run):
     """Answers until the input ends. `check` holds numbers that our side must agree with."""
     print(json.dumps({"name": name, "check": check}), flush=True)

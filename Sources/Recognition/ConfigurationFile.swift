@@ -1,6 +1,7 @@
 import Foundation
+import Safetensors
 
-/// Reads a configuration from a JSON file, strictly: a key that no option has is refused, so that a misspelt one does
+/// Configurations as JSON files. They are read strictly: a key that no option has is refused, so that a misspelt one does
 /// not leave the default in place unnoticed.
 public enum ConfigurationFile {
     /// - Throws: ``ModelError`` with the path and the key that is wrong.
@@ -29,6 +30,19 @@ public enum ConfigurationFile {
                 reason: "there is no option '\(unknown.key)'. There are: \(unknown.known.joined(separator: ", "))")
         }
         return configuration
+    }
+
+    /// Writes human-readable JSON with sorted keys, atomically.
+    ///
+    /// - Throws: ``ModelError/unwritable(path:reason:)``.
+    package static func write(_ value: some Encodable, to url: URL) throws(ModelError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            try (encoder.encode(value) + Data("\n".utf8)).write(to: url, options: .atomic)
+        } catch {
+            throw .unwritable(path: url.path, reason: error.systemReason)
+        }
     }
 
     /// The first key of the file that what was read from it does not have, and those that it has there.

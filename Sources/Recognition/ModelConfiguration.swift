@@ -65,18 +65,6 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
 
     /// Writes the configuration of a model folder, atomically.
     public func write(to folder: URL) throws(ModelError) {
-        let url = folder.appendingPathComponent(Model.configurationFile)
-        do {
-            try encoded().write(to: url, options: .atomic)
-        } catch {
-            throw .unwritable(path: url.path, reason: error.systemReason)
-        }
-    }
-
-    /// Human-readable JSON with sorted keys.
-    private func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self) + Data("\n".utf8)
+        try ConfigurationFile.write(self, to: folder.appendingPathComponent(Model.configurationFile))
     }
 }

@@ -161,7 +161,7 @@ import Training
             base(), options: FineTuningOptions(), train: Array(words[..<4]), dev: [],
             replay: [.init(utterances: Array(words[4...]), share: 0.5)], output: output("model"))
         let own = words[..<4].reduce(0) { $0 + ($1.duration ?? 0) }
-        let weighted = tuning.trainer().train.dropFirst(4).reduce(0) { $0 + $1.weight * ($1.duration ?? 0) }
+        let weighted = tuning.trainer.train.dropFirst(4).reduce(0) { $0 + $1.weight * ($1.duration ?? 0) }
         #expect(abs(weighted - 0.5 * own) < 1e-9)
     }
 
@@ -190,7 +190,7 @@ import Training
         for sentence in ["the cat sat", "the dog sat"] { try corpus.add(sentence) }
         let old = LanguageModel(try KneserNey(order: 2).estimate(corpus, vocabulary: corpus.vocabulary()))
         let tuning = try FineTuning(base(languageModel: old), train: words, dev: [], output: output("model"))
-        let new = try #require(tuning.trainer().initial?.languageModel)
+        let new = try #require(tuning.trainer.initial?.languageModel)
         #expect(new.vocabulary["cat"] != Vocabulary.unknown)
         let word = new.vocabulary["b"]
         // Three tenths of about a half, which is what the texts alone give it at the beginning of a sentence.

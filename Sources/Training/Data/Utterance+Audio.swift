@@ -1,3 +1,4 @@
+import Foundation
 import Signal
 
 extension Utterance {
@@ -13,8 +14,16 @@ extension Utterance {
         try AudioReader(path: audio, sampleRate: sampleRate, channel: channel, span: span)
     }
 
+    /// The path of the file itself, whatever links lead there.
+    package var file: String { URL(fileURLWithPath: audio).resolvingSymlinksInPath().path }
+
+    /// Finds out the duration if it is not known.
+    mutating func measureDuration() throws(AudioError) {
+        if duration == nil { duration = try measuredDuration() }
+    }
+
     /// The length of the recording in seconds, as its header says or, where the header does not know, as its samples do.
-    func measuredDuration() throws(AudioError) -> Double {
+    private func measuredDuration() throws(AudioError) -> Double {
         let reader = try reader(sampleRate: nil)
         if let duration = reader.format.duration { return duration - (offset ?? 0) }
         var samples = 0

@@ -1,6 +1,4 @@
-import Dispatch
 import Recognition
-import Synchronization
 
 extension Recognizer {
     /// Transcribes utterances on all cores and compares them with their texts.
@@ -10,26 +8,21 @@ extension Recognizer {
     public func score(
         _ utterances: [Utterance], stop: @Sendable () -> Bool = { false }
     ) -> (report: ScoreReport, refusals: [Refusal]) {
-        let results = Mutex([Result<ScoreReport.Utterance, Refusal>?](repeating: nil, count: utterances.count))
-        DispatchQueue.concurrentPerform(iterations: utterances.count) { index in
-            if stop() { return }
-            let utterance = utterances[index]
-            let result = Result { () throws(Refusal) in
+        let results = utterances.concurrentMap { utterance -> Result<ScoreReport.Utterance, Refusal>? in
+            if stop() { return nil }
+            return Result { () throws(Refusal) in
                 do {
+                    let reader = try utterance.reader(sampleRate: model.configuration.frontEnd.sampleRate)
                     return ScoreReport.Utterance(
-                        id: utterance.id, reference: utterance.text,
-                        hypothesis: try transcribe(
-                            utterance.reader(sampleRate: model.configuration.frontEnd.sampleRate)
-                        ).text)
+                        id: utterance.id, reference: utterance.text, hypothesis: try transcribe(reader).text)
                 } catch {
                     throw Refusal(utterance: utterance.id, reason: "\(error)")
                 }
             }
-            results.withLock { $0[index] = result }
         }
         var read: [ScoreReport.Utterance] = []
         var refusals: [Refusal] = []
-        for result in results.withLock({ $0 }) {
+        for result in results {
             switch result {
             case .success(let utterance): read.append(utterance)
             case .failure(let refusal): refusals.append(refusal)

@@ -17,6 +17,8 @@ public struct FineTuning: Sendable {
         case kept
         case none
         case other(LanguageModel)
+
+        public static let standard = adapted(share: 0.3)
     }
 
     /// Speech that the model knows, heard again so that it is not forgotten (Robins 1995).
@@ -34,14 +36,8 @@ public struct FineTuning: Sendable {
     }
 
     public let base: Model
-    public let options: FineTuningOptions
-    public let output: URL
-    private let start: Model
-    private let train: [Utterance]
-    private let dev: [Trainer.DevSet]
-    private let replay: [Replay]
-    private let noise: [Utterance]
-    private let resume: Bool
+    /// What trains: its configuration says what the options came to for these data.
+    public let trainer: Trainer
 
     /// - Parameters:
     ///   - base: the model to begin with.
@@ -56,22 +52,14 @@ public struct FineTuning: Sendable {
     public init(
         _ base: Model, options: FineTuningOptions = FineTuningOptions(), alphabet: Alphabet? = nil,
         name: String? = nil, language: String? = nil, train: [Utterance], dev: [Trainer.DevSet],
-        replay: [Replay] = [], noise: [Utterance] = [], languageModel: LanguageModelChoice = .adapted(share: 0.3),
-        output: URL,
-        resume: Bool = false
+        replay: [Replay] = [], noise: [Utterance] = [], languageModel: LanguageModelChoice = .standard,
+        output: URL, resume: Bool = false
     ) throws {
         self.base = base
-        self.output = output
-        self.train = train
-        self.dev = dev
-        self.replay = replay
-        self.noise = noise
-        self.resume = resume
         let alphabet = alphabet ?? base.alphabet
         let adopted = alphabet == base.alphabet ? base : try base.adopting(alphabet, seed: options.seed)
         var options = options
         if alphabet != base.alphabet { options.baseShare = 0 }
-        self.options = options
         var configuration = adopted.configuration
         configuration.name = name ?? configuration.name
         configuration.language = language ?? configuration.language
@@ -83,30 +71,33 @@ public struct FineTuning: Sendable {
             case .other(let other): other
             }
         if newLanguageModel != nil { configuration.languageModel = configuration.languageModel ?? .init() }
-        start = try Model(configuration, parameters: adopted.parameters, languageModel: newLanguageModel)
+        let start = try Model(configuration, parameters: adopted.parameters, languageModel: newLanguageModel)
+        let (utterances, seconds) = Self.mixed(train, replay)
+        trainer = Trainer(
+            TrainingConfiguration(model: start.configuration, training: options.training(for: seconds)),
+            train: utterances, dev: dev, noise: noise, output: output, initial: start, resume: resume)
     }
 
-    /// The log of the training.
-    public var logURL: URL { Trainer.logURL(in: output) }
+    /// The new model's folder.
+    public var output: URL { trainer.output }
     /// What the run came to, as JSON.
-    public var summaryURL: URL { logURL.deletingLastPathComponent().appendingPathComponent("summary.json") }
+    public var summaryURL: URL { output.appendingPathComponent("training/summary.json") }
 
-    /// What trains: its configuration says what the options came to for these data.
-    public func trainer() -> Trainer {
-        var utterances = train.map(Self.measured)
+    /// The user's speech and what is replayed beside it, with the weights that the shares ask for, and the seconds of an
+    /// epoch.
+    private static func mixed(_ train: [Utterance], _ replay: [Replay]) -> ([Utterance], Double) {
+        var utterances = train.map(measured)
         let own = utterances.reduce(0) { $0 + $1.weight * ($1.duration ?? 0) }
         var total = own
         for replay in replay {
-            var replayed = replay.utterances.map(Self.measured)
+            var replayed = replay.utterances.map(measured)
             let seconds = replayed.reduce(0) { $0 + ($1.duration ?? 0) }
             guard seconds > 0 else { continue }
             for index in replayed.indices { replayed[index].weight = replay.share * own / seconds }
             utterances += replayed
             total += replay.share * own
         }
-        return Trainer(
-            TrainingConfiguration(model: start.configuration, training: options.training(for: total)),
-            train: utterances, dev: dev, noise: noise, output: output, initial: start, resume: resume)
+        return (utterances, total)
     }
 
     /// Runs to the end or until `stop` becomes true.
@@ -119,7 +110,6 @@ public struct FineTuning: Sendable {
     ) async throws -> FineTuningSummary? {
         let clock = ContinuousClock()
         let begin = clock.now
-        let trainer = trainer()
         // Before a minute is spent on scores.
         try trainer.check()
         let before = scores(of: base, isBefore: true, stop: stop, report: report)
@@ -145,7 +135,7 @@ public struct FineTuning: Sendable {
             report(.interrupted(hasBegun: true))
             return nil
         }
-        let rows = zip(dev, zip(before, after)).map { set, scores in
+        let rows = zip(trainer.dev, zip(before, after)).map { set, scores in
             FineTuningSummary.Row(
                 name: set.name, utterances: set.utterances.count, isReference: set.isReference,
                 before: scores.0, after: scores.1)
@@ -153,7 +143,7 @@ public struct FineTuning: Sendable {
         let summary = FineTuningSummary(
             rows: rows, bestEpoch: try Checkpoint(contentsOf: trainer.checkpointURL).progress.bestEpoch,
             refused: refused, skippedBatches: skipped, seconds: (clock.now - begin) / .seconds(1))
-        try summary.write(to: summaryURL)
+        try ConfigurationFile.write(summary, to: summaryURL)
         report(.finished(summary))
         return summary
     }
@@ -161,7 +151,7 @@ public struct FineTuning: Sendable {
     /// An utterance with its duration; one that cannot be read stays without, and the trainer refuses it by name.
     private static func measured(_ utterance: Utterance) -> Utterance {
         var utterance = utterance
-        if utterance.duration == nil { utterance.duration = try? utterance.measuredDuration() }
+        try? utterance.measureDuration()
         return utterance
     }
 
@@ -169,7 +159,7 @@ public struct FineTuning: Sendable {
         of model: Model, isBefore: Bool, stop: @Sendable () -> Bool, report: (FineTuningEvent) -> Void
     ) -> [FineTuningSummary.Rates] {
         let recognizer = Recognizer(model)
-        return dev.map { set in
+        return trainer.dev.map { set in
             report(.scoring(set: set.name, before: isBefore))
             let score = recognizer.score(set.utterances, stop: stop).report
             return .init(

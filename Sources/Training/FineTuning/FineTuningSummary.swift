@@ -1,7 +1,3 @@
-import Foundation
-import Recognition
-import Safetensors
-
 /// What fine-tuning did: each set's error rates before and after, with the decoding that the model is meant for.
 public struct FineTuningSummary: Sendable, Equatable, Codable {
     /// Word and character errors on one set.
@@ -41,17 +37,4 @@ public struct FineTuningSummary: Sendable, Equatable, Codable {
     public var skippedBatches: Int
     /// Seconds that the run took, this time.
     public var seconds: Double
-
-    /// Writes it as JSON, atomically.
-    ///
-    /// - Throws: ``ModelError/unwritable(path:reason:)``.
-    func write(to url: URL) throws(ModelError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        do {
-            try encoder.encode(self).write(to: url, options: .atomic)
-        } catch {
-            throw .unwritable(path: url.path, reason: error.systemReason)
-        }
-    }
 }

@@ -37,10 +37,7 @@ public struct Trainer: Sendable {
     private let resume: Bool
 
     public var checkpointURL: URL { output.appendingPathComponent("training/checkpoint.safetensors") }
-    public var logURL: URL { Self.logURL(in: output) }
-
-    /// The log of a run with this output folder.
-    static func logURL(in output: URL) -> URL { output.appendingPathComponent("training/log.jsonl") }
+    public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
 
     /// - Parameters:
     ///   - noise: recordings without speech that augmentation adds.
@@ -223,7 +220,7 @@ public struct Trainer: Sendable {
         utterances.compactMap { utterance in
             var utterance = utterance
             do {
-                if utterance.duration == nil { utterance.duration = try utterance.measuredDuration() }
+                try utterance.measureDuration()
                 _ = try alphabet.encode(utterance.text)
             } catch {
                 refuse(Refusal(utterance: utterance.id, reason: "\(error)"))
@@ -285,13 +282,10 @@ public struct Trainer: Sendable {
         let folder = checkpointURL.deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try encoder.encode(configuration).write(
-                to: folder.appendingPathComponent("config.json"), options: .atomic)
         } catch {
             throw ModelError.unwritable(path: folder.path, reason: error.systemReason)
         }
+        try ConfigurationFile.write(configuration, to: folder.appendingPathComponent(Model.configurationFile))
     }
 
     private func save(_ state: TrainingState, report: (TrainingEvent) -> Void) throws {

@@ -5,8 +5,10 @@ import Recurrent
 
 /// A run between two steps: weights, average, optimiser and counters.
 struct TrainingState: Sendable {
-    /// The network with the weights in training.
-    private(set) var model: Model
+    /// What is trained, with the weights that it began with.
+    let model: Model
+    /// The weights in training.
+    private var parameters: [Float]
     private var average: MovingAverage
     private var optimizer: AdamW
     var progress: Checkpoint.Progress
@@ -27,6 +29,7 @@ struct TrainingState: Sendable {
 
     init(_ model: Model, configuration: TrainingConfiguration) {
         self.model = model
+        parameters = model.parameters
         self.configuration = configuration
         let options = configuration.training
         average = MovingAverage(decay: options.averageDecay, values: model.parameters)
@@ -42,7 +45,7 @@ struct TrainingState: Sendable {
     init(_ checkpoint: Checkpoint, model: Model) {
         self.init(model, configuration: checkpoint.configuration)
         progress = checkpoint.progress
-        self.model.parameters = checkpoint.parameters
+        parameters = checkpoint.parameters
         average = MovingAverage(
             decay: configuration.training.averageDecay, values: checkpoint.average, updates: progress.averageUpdates)
         optimizer = AdamW(
@@ -52,13 +55,13 @@ struct TrainingState: Sendable {
 
     var checkpoint: Checkpoint {
         Checkpoint(
-            parameters: model.parameters, average: average.values, firstMoment: optimizer.firstMoment,
+            parameters: parameters, average: average.values, firstMoment: optimizer.firstMoment,
             secondMoment: optimizer.secondMoment, progress: progress, configuration: configuration)
     }
 
     /// The weights to evaluate and keep.
     var evaluated: [Float] {
-        configuration.training.averageDecay > 0 ? average.values : model.parameters
+        configuration.training.averageDecay > 0 ? average.values : parameters
     }
 
     /// The learning rate of the next step.
@@ -72,7 +75,7 @@ struct TrainingState: Sendable {
         let options = configuration.training
         var random = SplitMix64(seed: options.seed, key: 0xD50, UInt64(progress.step))
         var (logits, trace) = model.network.forward(
-            examples.map(\.features), parameters: model.parameters, dropoutSeed: random.next(),
+            examples.map(\.features), parameters: parameters, dropoutSeed: random.next(),
             precision: options.precision)
         let results = CTCLoss.evaluate(
             zip(logits, examples).map { logits, example in
@@ -97,19 +100,19 @@ struct TrainingState: Sendable {
         }
         for index in gradients.indices { gradients[index] = 0 }
         model.network.backward(
-            logitGradients, parameters: model.parameters, gradients: &gradients, trace: &trace,
+            logitGradients, parameters: parameters, gradients: &gradients, trace: &trace,
             truncation: options.truncation > 0 ? options.truncation : nil, frozen: options.freeze)
 
         let rate = rate(totalSteps: totalSteps)
         let norm = optimizer.update(
-            &model.parameters, gradients: gradients, rate: rate, layout: model.network.layout, scales: scales)
+            &parameters, gradients: gradients, rate: rate, layout: model.network.layout, scales: scales)
         let step = Step(loss: loss, labels: labels, norm: norm, rate: rate)
         if step.isFinite {
             progress.step += 1
             progress.lossSum += loss
             progress.labelSum += labels
             if options.averageDecay > 0 {
-                average.update(with: model.parameters)
+                average.update(with: parameters)
                 progress.averageUpdates = average.updates
             }
         }

@@ -109,10 +109,12 @@ struct Finetune: AsyncParsableCommand {
             model, options: options, alphabet: data.alphabet, name: folder.lastPathComponent, language: language,
             train: data.train, dev: data.dev, replay: data.replay, noise: data.noise, languageModel: languageModel,
             output: folder, resume: resume)
-        let trainer = fineTuning.trainer()
-        if output != nil { try trainer.check() }
-        Console.message(trainer.plan)
-        if dryRun { return }
+        Console.message(fineTuning.trainer.plan)
+        if dryRun {
+            // A run does so itself.
+            if output != nil { try fineTuning.trainer.check() }
+            return
+        }
 
         InterruptSignal.install()
         let progress = FineTuningProgress(fineTuning)
@@ -131,7 +133,7 @@ struct Finetune: AsyncParsableCommand {
             }
         }
         return switch lm {
-        case nil, "adapt": .adapted(share: 0.3)
+        case nil, "adapt": .standard
         case "keep": .kept
         case "none": .none
         case let path?: .other(try .open(path))

@@ -90,7 +90,7 @@ private struct Place: Hashable {
     private let offset: Double?
 
     init(_ utterance: Utterance) {
-        path = URL(fileURLWithPath: utterance.audio).resolvingSymlinksInPath().path
+        path = utterance.file
         offset = utterance.offset
     }
 }

@@ -8,7 +8,7 @@ struct FineTuningProgress {
 
     init(_ tuning: FineTuning) {
         output = tuning.output.relativePath
-        training = TrainingProgress(log: tuning.logURL)
+        training = TrainingProgress(log: tuning.trainer.logURL)
     }
 
     func show(_ event: FineTuningEvent) {

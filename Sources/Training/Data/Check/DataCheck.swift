@@ -1,5 +1,4 @@
 import CTC
-import Dispatch
 import Foundation
 import Recognition
 import Signal
@@ -93,20 +92,13 @@ public struct DataCheck: Sendable {
         _ entries: [ManifestReading.Entry], progress: @Sendable (_ done: Int, _ total: Int) -> Void
     ) -> [InspectedClip] {
         let normalization = TextNormalization(for: alphabet)
-        let clips = Mutex((done: 0, all: [InspectedClip?](repeating: nil, count: entries.count)))
-        DispatchQueue.concurrentPerform(iterations: entries.count) { index in
-            let entry = entries[index]
+        let done = Atomic(0)
+        return entries.concurrentMap { entry in
             let measured = Swift.Result { () throws(AudioError) in try ClipMeasurement(entry.utterance) }
-            let clip = InspectedClip(
-                entry: entry, text: normalization.applied(to: entry.utterance.text), measured: measured)
-            let done = clips.withLock { clips in
-                clips.all[index] = clip
-                clips.done += 1
-                return clips.done
-            }
-            progress(done, entries.count)
+            let text = normalization.applied(to: entry.utterance.text)
+            progress(done.add(1, ordering: .relaxed).newValue, entries.count)
+            return InspectedClip(entry: entry, text: text, measured: measured)
         }
-        return clips.withLock { $0.all.compactMap(\.self) }
     }
 
     /// What can be said of a clip by itself.

@@ -12,7 +12,7 @@ struct Duplicates {
         contents = Dictionary(
             dev.compactMap { clip in Self.content(clip).map { ($0, clip.entry) } },
             uniquingKeysWith: { first, _ in first })
-        files = Dictionary(grouping: dev.map(\.entry)) { Self.file($0.utterance) }
+        files = Dictionary(grouping: dev.map(\.entry)) { $0.utterance.file }
     }
 
     /// Names the clips of the training set that the dev set has too, and those that it has itself.
@@ -37,7 +37,7 @@ struct Duplicates {
 
     /// The dev clip that has more than half of the shorter of the two in common with a clip.
     private func overlapping(_ utterance: Utterance) -> ManifestReading.Entry? {
-        files[Self.file(utterance)]?.first { entry in
+        files[utterance.file]?.first { entry in
             let (one, other) = (Self.range(utterance), Self.range(entry.utterance))
             let common = min(one.upperBound, other.upperBound) - max(one.lowerBound, other.lowerBound)
             let shorter = min(one.upperBound - one.lowerBound, other.upperBound - other.lowerBound)
@@ -49,11 +49,6 @@ struct Duplicates {
     private static func range(_ utterance: Utterance) -> Range<Double> {
         guard let span = utterance.span else { return 0..<Double.infinity }
         return span.start..<(span.start + (span.duration ?? .infinity))
-    }
-
-    /// The path of the file itself, whatever links lead there.
-    private static func file(_ utterance: Utterance) -> String {
-        URL(fileURLWithPath: utterance.audio).resolvingSymlinksInPath().path
     }
 
     /// What tells a clip's samples from others'; nil where there is nothing to tell apart.

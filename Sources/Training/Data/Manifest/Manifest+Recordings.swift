@@ -12,14 +12,11 @@ extension Manifest {
             return try read(path)
         }
         let folder = URL(filePath: path).resolvingSymlinksInPath()
-        guard let walk = FileManager.default.enumerator(atPath: folder.path) else {
-            throw .unreadable(path: path, reason: "the folder cannot be listed")
-        }
-        let names = walk.compactMap { $0 as? String }
-            .filter { AudioFormat.fileExtensions.contains(NSString(string: $0).pathExtension.lowercased()) }
+        let names = try names(below: folder.path)
+            .filter { AudioFormat.fileExtensions.contains(ending($0)) }
         guard !names.isEmpty else { throw .noRecordings(path: path) }
         return Manifest(
-            utterances: names.sorted().map {
+            utterances: names.map {
                 Utterance(id: $0, audio: folder.appendingPathComponent($0).path, text: "")
             })
     }

@@ -45,7 +45,8 @@ extension Manifest {
         return Dictionary(uniqueKeysWithValues: speakers)
     }
 
-    private static func ending(_ name: String) -> String {
+    /// How a file's name ends, in lower case.
+    static func ending(_ name: String) -> String {
         NSString(string: name).pathExtension.lowercased()
     }
 

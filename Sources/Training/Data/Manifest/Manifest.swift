@@ -81,17 +81,21 @@ public struct Manifest: Sendable, Equatable {
         if FileManager.default.fileExists(atPath: "\(folder)/wav.scp") {
             return readKaldi(folder: folder, into: &reading)
         }
-        guard let walk = FileManager.default.enumerator(atPath: folder) else {
-            reading.problems.append(.unreadable(path: folder, reason: "the folder cannot be listed"))
-            return
-        }
-        let names = walk.compactMap { $0 as? String }.sorted()
+        guard let names = reading.attempt({ () throws(ManifestError) in try names(below: folder) }) else { return }
         let transcripts = names.filter { $0.hasSuffix(".trans.txt") }
         if transcripts.isEmpty {
             readTexts(besides: names, in: folder, into: &reading)
         } else {
             for name in transcripts { readTranscript("\(folder)/\(name)", into: &reading) }
         }
+    }
+
+    /// The paths of all that lies below a folder, relative to it, in order.
+    static func names(below folder: String) throws(ManifestError) -> [String] {
+        guard let walk = FileManager.default.enumerator(atPath: folder) else {
+            throw .unreadable(path: folder, reason: "the folder cannot be listed")
+        }
+        return walk.compactMap { $0 as? String }.sorted()
     }
 
     /// A manifest's text, without a byte order mark.

@@ -1,11 +1,9 @@
 import ArgumentParser
 import CTC
-import Dispatch
 import Foundation
 import LanguageModel
 import Recognition
 import Signal
-import Synchronization
 import Training
 
 /// `asr lm tune`: the weights with which a language model serves a recogniser best.
@@ -118,13 +116,9 @@ struct LMTune: ParsableCommand {
         options.add(languageModel, weights, alphabet: alphabet)
         if let beam { options.beamWidth = beam }
         let search = PrefixBeamSearch(options: options)
-        let hypotheses = Mutex([String](repeating: "", count: posteriors.count))
-        DispatchQueue.concurrentPerform(iterations: posteriors.count) { index in
-            let text = alphabet.decode(search.decode(posteriors[index])[0].labels)
-            hypotheses.withLock { $0[index] = text }
-        }
+        let hypotheses = posteriors.concurrentMap { alphabet.decode(search.decode($0)[0].labels) }
         return ScoreReport(
-            zip(utterances, hypotheses.withLock { $0 }).map {
+            zip(utterances, hypotheses).map {
                 ScoreReport.Utterance(id: $0.id, reference: $0.text, hypothesis: $1)
             })
     }
