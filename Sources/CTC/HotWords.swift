@@ -62,7 +62,9 @@ public struct HotWords: LabelScorer {
         return (earned + credits[Int(next)] - credits[node], self.state(next))
     }
 
-    public private(set) var maximumGain = 0.0
+    public func maximumGain(of label: Int) -> Double { greatestGain }
+
+    private var greatestGain = 0.0
 
     public func end(_ state: ScorerState) -> Double { rewards[Int(state[0])] - credits[Int(state[0])] }
 
@@ -122,7 +124,7 @@ public struct HotWords: LabelScorer {
         }
         for node in credits.indices {
             for label in 0..<labels {
-                maximumGain = max(maximumGain, extend(state(Int32(node)), by: label).weight)
+                greatestGain = max(greatestGain, extend(state(Int32(node)), by: label).weight)
             }
         }
     }

@@ -9,9 +9,9 @@ public protocol LabelScorer: Sendable {
     func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState)
     /// What is added where the utterance ends with the prefix.
     func end(_ state: ScorerState) -> Double
-    /// The most that one label can add to the weight: the search does not weigh what cannot survive even so. It may be
-    /// infinite.
-    var maximumGain: Double { get }
+    /// The most that a label can add to the weight of any prefix: the search does not weigh what cannot survive even so.
+    /// It may be infinite.
+    func maximumGain(of label: Int) -> Double
 }
 
 /// What a scorer remembers of a prefix: numbers whose meaning is its own.
@@ -20,8 +20,6 @@ public typealias ScorerState = SIMD8<Int32>
 /// The weights of the prefixes of a ``PrefixTrie``, by node.
 struct PrefixWeights: Sendable {
     private let scorers: [any LabelScorer]
-    /// The most that one label can add to the weight.
-    let maximumGain: Double
     /// By node and scorer.
     private var states: [ScorerState]
     /// By node; empty without scorers.
@@ -31,7 +29,6 @@ struct PrefixWeights: Sendable {
 
     init(_ scorers: [any LabelScorer]) {
         self.scorers = scorers
-        maximumGain = scorers.reduce(0) { $0 + $1.maximumGain }
         states = scorers.map(\.start)
         totals = scorers.isEmpty ? [] : [0]
         futures = scorers.isEmpty ? [] : [Self.future(label: Alphabet.blank, states[...])]
@@ -39,6 +36,9 @@ struct PrefixWeights: Sendable {
 
     /// Whether there is anything to weigh.
     var isEmpty: Bool { scorers.isEmpty }
+
+    /// The most that a label can add to the weight.
+    func maximumGain(of label: Int) -> Double { scorers.reduce(0) { $0 + $1.maximumGain(of: label) } }
 
     /// The weight of a prefix.
     subscript(node: Int) -> Double { scorers.isEmpty ? 0 : totals[node] }

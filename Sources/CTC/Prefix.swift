@@ -22,6 +22,9 @@ struct Prefix: Sendable {
         node: PrefixTrie.root, label: Alphabet.blank, blank: 0, nonBlank: -.infinity, total: 0,
         blankPath: .start, nonBlankPath: .none)
 
+    /// Whether it has no label.
+    var isEmpty: Bool { label == Alphabet.blank }
+
     /// The best path of either kind.
     var bestPath: BestPath { blankPath.score >= nonBlankPath.score ? blankPath : nonBlankPath }
 

@@ -29,6 +29,8 @@ extension PrefixBeamSearch {
         private var tried: [Int] = []
         /// By label: its position in `tried`, or −1.
         private var triedPositions: [Int] = []
+        /// By label: the most that it can add to a prefix's weight.
+        private var gains: [Double] = []
         /// By slot and position in `tried`: whether the extension is in the beam already.
         private var isInBeam: [Bool] = []
 
@@ -48,6 +50,7 @@ extension PrefixBeamSearch {
         public mutating func advance(_ logProbabilities: LogProbabilities) {
             let labels = logProbabilities.labels
             triedPositions = Array(repeating: -1, count: labels)
+            gains = (0..<labels).map(weights.maximumGain)
             let values = logProbabilities.values.span
             for frame in 0..<logProbabilities.frames {
                 step(values.extracting(frame * labels..<(frame + 1) * labels))
@@ -61,14 +64,38 @@ extension PrefixBeamSearch {
         ///
         /// - Parameter hasEnded: whether the utterance ends here, and its last word with it.
         public func hypotheses(_ count: Int, hasEnded: Bool = true) -> [Hypothesis] {
-            let scores = beam.map { $0.total + (hasEnded ? weights.atEnd($0.node) : weights[$0.node]) }
-            let order = beam.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
-            return order.prefix(count).map { slot in
-                Hypothesis(
-                    labels: settledLabels + trie.labels(of: beam[slot].node),
-                    frames: settledFrames + alignments.frames(of: beam[slot].bestPath),
-                    logProbability: Float(beam[slot].total), score: Float(scores[slot]))
+            let totals = hasEnded ? totalsAtEnd() : beam.map(\.total)
+            let readings = beam.indices.compactMap { slot in
+                totals[slot].map { total in
+                    let node = beam[slot].node
+                    return (slot: slot, total: total, score: total + (hasEnded ? weights.atEnd(node) : weights[node]))
+                }
             }
+            return readings.sorted { ($0.score, $1.slot) > ($1.score, $0.slot) }.prefix(count).map { reading in
+                Hypothesis(
+                    labels: settledLabels + trie.labels(of: beam[reading.slot].node),
+                    frames: settledFrames + alignments.frames(of: beam[reading.slot].bestPath),
+                    logProbability: Float(reading.total), score: Float(reading.score))
+            }
+        }
+
+        /// The log-probabilities of the beam's prefixes as whole utterances: a separator at the end counts for nothing, and
+        /// leaves its paths to the prefix without it, which makes it none itself.
+        private func totalsAtEnd() -> [Double?] {
+            var totals: [Double?] = beam.map(\.total)
+            guard let separator = options.wordSeparator else { return totals }
+            for slot in beam.indices where beam[slot].label == separator {
+                let parent = trie.parent(of: beam[slot].node)
+                guard parent >= 0, slots[parent] >= 0 else { continue }
+                totals[Int(slots[parent])] = logSum(beam[Int(slots[parent])].total, beam[slot].total)
+                totals[slot] = nil
+            }
+            return totals
+        }
+
+        /// Whether a word separator changes nothing behind a prefix.
+        private func absorbsSeparator(_ prefix: Prefix) -> Bool {
+            options.wordSeparator.map { prefix.label == $0 || prefix.isEmpty } ?? false
         }
 
         /// What the prefixes of the beam are ranked by.
@@ -116,7 +143,7 @@ extension PrefixBeamSearch.State {
     }
 
     /// Lets each prefix of the beam stay as it is: by a blank, by its last label again, and by that label after its
-    /// parent.
+    /// parent; one that ends in the word separator, or is empty, also by a separator after a blank.
     private mutating func collectStaying(_ row: Span<Float>) {
         staying.removeAll(keepingCapacity: true)
         isInBeam.removeAll(keepingCapacity: true)
@@ -124,13 +151,18 @@ extension PrefixBeamSearch.State {
         let blank = Double(row[Alphabet.blank] - options.blankPenalty)
         for slot in beam.indices {
             var prefix = beam[slot]
-            let last = Double(row[prefix.label])
+            if absorbsSeparator(prefix) {
+                // Again after a blank is no other separator.
+                prefix.nonBlank = prefix.total
+                prefix.nonBlankPath = prefix.bestPath
+            }
+            let last = Double(row[prefix.isEmpty ? options.wordSeparator ?? prefix.label : prefix.label])
             prefix.blankPath = prefix.bestPath
             prefix.blankPath.score += blank
             prefix.blank = prefix.total + blank
             prefix.nonBlank += last
             prefix.nonBlankPath.score += last
-            if row[prefix.label] > prefix.nonBlankPath.peak {
+            if !prefix.isEmpty, row[prefix.label] > prefix.nonBlankPath.peak {
                 prefix.nonBlankPath.peak = row[prefix.label]
                 prefix.nonBlankPath.peakFrame = Int32(frames)
             }
@@ -157,12 +189,14 @@ extension PrefixBeamSearch.State {
     /// cannot survive whatever the scorers say.
     private mutating func collectExtended(_ row: Span<Float>) {
         if tried.isEmpty { return }
-        let floor = survivalFloor() - weights.maximumGain
+        let floor = survivalFloor()
         for slot in beam.indices {
             let weight = weights[beam[slot].node]
-            for (position, label) in tried.enumerated() where !isInBeam[slot * tried.count + position] {
+            let ignored = absorbsSeparator(beam[slot]) ? options.wordSeparator : nil
+            for (position, label) in tried.enumerated()
+            where label != ignored && !isInBeam[slot * tried.count + position] {
                 let total = beam[slot].total(before: label) + Double(row[label])
-                guard total > -.infinity, total + weight >= floor else { continue }
+                guard total > -.infinity, total + weight + gains[label] >= floor else { continue }
                 let node = node(of: beam[slot].node, followedBy: label)
                 candidates.append(Candidate(score: total + weights[node], slot: slot, label: label, node: node))
             }

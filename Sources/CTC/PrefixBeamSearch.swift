@@ -23,6 +23,10 @@ public struct PrefixBeamSearch: Sendable {
         /// rather than something wrong; a language model can make more of something. `Hypothesis.logProbability` then counts the
         /// blanks so lowered.
         public var blankPenalty: Float
+        /// The label that stands between two words: a run of it, also over blanks, counts as one, and it counts for
+        /// nothing at the beginning and at the end, as in the text that labels spell. Default none. Otherwise prefixes
+        /// that spell the same text would share its probability and its places in the beam.
+        public var wordSeparator: Int?
         /// The hypotheses that `decode` returns at most. Default 1: then prefixes that no scorer tells apart any more,
         /// such as those with the same last words, are as one in the beam, which makes it the wider.
         public var nbest: Int
@@ -31,12 +35,13 @@ public struct PrefixBeamSearch: Sendable {
 
         public init(
             beamWidth: Int = 250, labelMinimum: Float = -5, pruneThreshold: Float = -10, blankPenalty: Float = 0,
-            nbest: Int = 1, scorers: [any LabelScorer] = []
+            wordSeparator: Int? = nil, nbest: Int = 1, scorers: [any LabelScorer] = []
         ) {
             self.beamWidth = beamWidth
             self.labelMinimum = labelMinimum
             self.pruneThreshold = pruneThreshold
             self.blankPenalty = blankPenalty
+            self.wordSeparator = wordSeparator
             self.nbest = nbest
             self.scorers = scorers
         }

@@ -109,6 +109,7 @@ public struct Model: Sendable {
     /// - Parameter options: of the search; its scorers come before the language model.
     public func decoding(_ options: PrefixBeamSearch.Options = .init()) -> Decoding {
         var options = options
+        options.wordSeparator = alphabet.wordSeparator
         if let languageModel {
             options.add(languageModel, configuration.languageModel ?? .init(), alphabet: alphabet)
         }

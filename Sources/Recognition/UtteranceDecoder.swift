@@ -43,7 +43,7 @@ struct UtteranceDecoder: Sendable {
     ///   - end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
     ///   - hasEnded: whether the utterance ends there, and its last word with it.
     func transcripts(_ count: Int = 1, end: Double, hasEnded: Bool = true) -> [Transcript] {
-        // Hypotheses that differ in a space at their end spell the same text.
+        // An alphabet of pieces may spell the same text in several ways.
         var texts: Set<String> = []
         let hypotheses = search.hypotheses(count == 1 ? 1 : .max, hasEnded: hasEnded).filter {
             texts.count < count && texts.insert(alphabet.decode($0.labels)).inserted

@@ -11,9 +11,13 @@ extension PrefixBeamSearch.Options {
 
 /// Lets a language model weigh what a search spells: each word when it ends, and one that is in no list as soon as no
 /// word of the list begins so.
+///
+/// A word under way weighs what the most probable word that begins so would weigh without its history; the rest comes when
+/// it ends. Without this look-ahead what is yet to be spelt weighs nothing, and crowds what has paid out of the beam.
 public struct WordScorer: LabelScorer {
     public let model: LanguageModel
     public let options: LanguageModelOptions
+    private let maxima: UnigramMaxima
     /// By label: its spelling.
     private let spellings: [[UInt8]]
 
@@ -21,6 +25,7 @@ public struct WordScorer: LabelScorer {
     public init(_ model: LanguageModel, options: LanguageModelOptions, alphabet: Alphabet) {
         self.model = model
         self.options = options
+        maxima = UnigramMaxima(model)
         spellings = alphabet.labels.enumerated().map { $0 == alphabet.blank ? [] : Array($1.utf8) }
     }
 
@@ -34,7 +39,7 @@ public struct WordScorer: LabelScorer {
                 weight += endWord(&state)
             } else if state.beginning.length == 0 || !state.isUnknown {
                 state.beginning = model.vocabulary.extend(state.beginning, by: byte)
-                if state.isUnknown { weight += score(Vocabulary.unknown, &state) }
+                weight += state.isUnknown ? finish(Vocabulary.unknown, &state) : expect(&state)
             }
         }
         return (weight, state.packed)
@@ -46,31 +51,49 @@ public struct WordScorer: LabelScorer {
         return word + options.weight * Double(model.score(Vocabulary.end, after: state.history).logProbability)
     }
 
-    /// Each byte of a label may end a word; a word's log-probability is at most 0, but for rounding.
-    public var maximumGain: Double {
+    /// A word's end can bring back all that was counted for it before, and its letters hardly anything.
+    public func maximumGain(of label: Int) -> Double {
         guard options.weight >= 0 else { return .infinity }
-        let word = max(0, options.wordBonus + max(0, options.unknown)) + 1e-2
-        return word * Double(spellings.map(\.count).max() ?? 0)
+        let least = options.weight * Double(maxima.range.lowerBound)
+        let greatest = options.weight * Double(maxima.range.upperBound)
+        let ends = spellings[label].count { $0 == UInt8(ascii: " ") }
+        let rounding = 1e-2
+        return Double(ends) * (max(0, options.unknown) - least)
+            + Double(ends + 1) * (max(0, options.wordBonus + greatest) + max(0, options.unknown - least)) + rounding
     }
 
     /// Weighs the word that ends here, unless that has been done or there is none.
     private func endWord(_ state: inout State) -> Double {
         defer { state.beginning = model.vocabulary.anyWord }
         guard state.beginning.length > 0, !state.isUnknown else { return 0 }
-        return score(model.vocabulary.word(of: state.beginning) ?? Vocabulary.unknown, &state)
+        return finish(model.vocabulary.word(of: state.beginning) ?? Vocabulary.unknown, &state)
     }
 
-    private func score(_ word: UInt32, _ state: inout State) -> Double {
+    /// What a word adds to what was counted for it before.
+    private func finish(_ word: UInt32, _ state: inout State) -> Double {
         let (logProbability, next) = model.score(word, after: state.history)
-        state.history = next
-        return options.weight * Double(logProbability) + options.wordBonus
+        let weight =
+            options.weight * Double(logProbability) + options.wordBonus
             + (word == Vocabulary.unknown ? options.unknown : 0)
+        defer { state.expected = 0 }
+        state.history = next
+        return weight - Double(state.expected)
+    }
+
+    /// What the word under way, which is in the list, adds to what was counted for it before.
+    private func expect(_ state: inout State) -> Double {
+        let before = state.expected
+        let logProbability = maxima.greatest(of: state.beginning.words)
+        state.expected = Float(options.weight) * logProbability + Float(options.wordBonus)
+        return Double(state.expected) - Double(before)
     }
 
     /// The words before, and the word under way.
     private struct State {
         var history: WordHistory
         var beginning: Vocabulary.Beginning
+        /// What the word under way weighs so far.
+        var expected: Float = 0
 
         /// Whether no word of the list begins so.
         var isUnknown: Bool { beginning.words.isEmpty }
@@ -84,13 +107,15 @@ public struct WordScorer: LabelScorer {
             history = WordHistory(nodes: state.lowHalf)
             beginning = Vocabulary.Beginning(
                 words: UInt32(state[4])..<UInt32(state[5]), length: Int(state[6]))
+            expected = Float(bitPattern: UInt32(bitPattern: state[7]))
         }
 
         var packed: ScorerState {
             ScorerState(
                 lowHalf: history.nodes,
                 highHalf: SIMD4(
-                    Int32(beginning.words.lowerBound), Int32(beginning.words.upperBound), Int32(beginning.length), 0))
+                    Int32(beginning.words.lowerBound), Int32(beginning.words.upperBound), Int32(beginning.length),
+                    Int32(bitPattern: expected.bitPattern)))
         }
     }
 }

@@ -8,7 +8,7 @@ private struct ArbitraryScorer: LabelScorer {
     let scale: Double
 
     var start: ScorerState { ScorerState(repeating: seed) }
-    var maximumGain: Double { scale }
+    func maximumGain(of label: Int) -> Double { scale }
 
     func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState) {
         let next = (state &* 1_103_515_245) &+ Int32(label) &+ 12_345
@@ -69,7 +69,7 @@ private struct ArbitraryScorer: LabelScorer {
     /// Remembers the last two labels only.
     private struct PairScorer: LabelScorer {
         let start = ScorerState(repeating: 0)
-        let maximumGain = 2.0
+        func maximumGain(of label: Int) -> Double { 2 }
 
         func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState) {
             var next = start

@@ -42,6 +42,36 @@ struct PrefixBeamSearchTests {
         }
     }
 
+    @Test("Word separators: every text, with the probability of all paths that spell it", arguments: [3, 4, 5, 6])
+    func separators(frames: Int) throws {
+        let (labels, separator) = (4, 2)
+        /// One separator between words, none at the ends.
+        func normalized(_ sequence: [Int]) -> [Int] {
+            Array(sequence.split(separator: separator).joined(separator: [separator]))
+        }
+        for seed in 0..<10 {
+            var generator = SeededGenerator(state: UInt64(seed))
+            let scores = try LogProbabilities(
+                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
+                frames: frames, labels: labels)
+            var probabilities: [[Int]: Double] = [:]
+            for path in allPaths(frames: frames, labels: labels) {
+                probabilities[normalized(collapse(path)), default: 0] += exp(logProbability(of: path, in: scores))
+            }
+            var options = unlimited
+            options.wordSeparator = separator
+            let hypotheses = PrefixBeamSearch(options: options).decode(scores)
+            #expect(hypotheses.count == probabilities.count)
+            for hypothesis in hypotheses {
+                let expected = log(try #require(probabilities[hypothesis.labels]))
+                #expect(abs(Double(hypothesis.logProbability) - expected) < 1e-5)
+                #expect(hypothesis.frames.count == hypothesis.labels.count)
+                #expect(zip(hypothesis.frames, hypothesis.frames.dropFirst()).allSatisfy { $0 < $1 })
+            }
+            #expect(hypotheses.map(\.score) == hypotheses.map(\.score).sorted(by: >))
+        }
+    }
+
     @Test("The beam's probability is that of the loss")
     func agreesWithLoss() throws {
         var generator = SeededGenerator(state: 11)

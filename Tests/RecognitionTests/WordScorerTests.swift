@@ -2,6 +2,7 @@ import CTC
 import Foundation
 import LanguageModel
 import Recognition
+import Recurrent
 import Testing
 
 /// A language model in the search: what words weigh, and that streams and files stay the same.
@@ -62,12 +63,35 @@ import Testing
         #expect(abs(gain(scorer, [2, 1, 7]) - expected(["the", "cat"])) < 1e-5)
     }
 
-    @Test func anUnknownWordPaysAsSoonAsNoWordBeginsSo() throws {
+    @Test("A word under way weighs as the most probable that begins so; one that is in no list pays at once")
+    func lookAhead() throws {
         let scorer = WordScorer(languageModel, options: options, alphabet: .english)
         let before = gain(scorer, try Alphabet.english.encode("the ca"), hasEnded: false)
-        #expect(abs(before - expected(["the"], hasEnded: false)) < 1e-5)
+        let alone = ["cat", "cats"].map {
+            languageModel.score(languageModel.vocabulary[$0], after: WordHistory()).logProbability
+        }
+        let best = try #require(alone.max())
+        #expect(abs(before - expected(["the"], hasEnded: false) - (0.7 * Double(best) + 1.3)) < 1e-4)
         let after = gain(scorer, try Alphabet.english.encode("the cax"), hasEnded: false)
         #expect(abs(after - expected(["the", "cax"], hasEnded: false)) < 1e-5)
+    }
+
+    @Test("No label gains more than announced", arguments: [-4, 0, 6.0])
+    func maximumGain(unknown: Double) throws {
+        var options = options
+        options.unknown = unknown
+        let pieces = try Alphabet(labels: ["<blank>", " ", "a", "t", "s", "c", "h", "e", "x", " the", "cat", "t s"])
+        let scorer = WordScorer(languageModel, options: options, alphabet: pieces)
+        var generator = SplitMix64(seed: 3)
+        for _ in 0..<300 {
+            var state = scorer.start
+            for _ in 0..<30 {
+                let label = Int.random(in: 1..<pieces.count, using: &generator)
+                let (weight, next) = scorer.extend(state, by: label)
+                #expect(weight <= scorer.maximumGain(of: label))
+                state = next
+            }
+        }
     }
 
     @Test func itFindsWordsInBlurredLetters() throws {

@@ -9,7 +9,10 @@ struct DecodingWorkload: Workload {
 
     init(folder: URL) throws {
         inputs = try DecodingInputs(folder: folder)
-        search = PrefixBeamSearch(options: .init(beamWidth: inputs.shape.beam, scorers: [inputs.scorer]))
+        let alphabet = try Alphabet(labels: inputs.shape.alphabet)
+        search = PrefixBeamSearch(
+            options: .init(
+                beamWidth: inputs.shape.beam, wordSeparator: alphabet.wordSeparator, scorers: [inputs.scorer]))
         self.folder = folder
     }
 

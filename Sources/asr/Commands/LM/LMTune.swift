@@ -112,7 +112,7 @@ struct LMTune: ParsableCommand {
         _ utterances: [Utterance], _ posteriors: [LogProbabilities], _ languageModel: LanguageModel,
         _ weights: LanguageModelOptions, _ alphabet: Alphabet
     ) -> ScoreReport {
-        var options = PrefixBeamSearch.Options()
+        var options = PrefixBeamSearch.Options(wordSeparator: alphabet.wordSeparator)
         options.add(languageModel, weights, alphabet: alphabet)
         if let beam { options.beamWidth = beam }
         let search = PrefixBeamSearch(options: options)
