@@ -13,8 +13,10 @@ require_swift
 install_packages
 
 rivals=$here/.build/rivals
-[ -x "$rivals/kaldi_mfcc" ] && [ "$rivals/kaldi_mfcc" -nt "$here/rivals/setup.sh" ] &&
-    [ "$rivals/kaldi_mfcc" -nt "$here/rivals/kaldi_mfcc.cpp" ] || "$here/rivals/setup.sh" "$rivals" >&2
+# The oneDNN side is built last.
+for source in "$here"/rivals/{setup.sh,*.cpp,*.hpp}; do
+    [ "$rivals/onednn_gru" -nt "$source" ] || { "$here/rivals/setup.sh" "$rivals" >&2; break; }
+done
 swift build --package-path "$root" -c release --product asr >&2
 swift build --package-path "$here" -c release >&2
 
@@ -36,5 +38,5 @@ if [ -n "${RECOGNIZERS-}" ]; then
         --recognizer "whisper:$RECOGNIZERS/models/whisper-tiny.en" --recognizer "whisper:$RECOGNIZERS/models/whisper-base")
 fi
 exec "$here/.build/release/benchmarks" run "$@" "${recognizers[@]}" \
-    --python "$rivals/python" --scripts "$here/rivals" --kaldi "$rivals/kaldi_mfcc" \
+    --python "$rivals/python" --scripts "$here/rivals" --programs "$rivals" \
     --asr "$root/.build/release/asr" --model "$root/models/en" --manifest "$manifest"

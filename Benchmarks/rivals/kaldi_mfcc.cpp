@@ -1,16 +1,14 @@
 // The other side of the MFCC pair: kaldi-native-fbank's own C++ library, as published in its wheel, without Python.
 // Whole clips go in and whole matrices come out, as on our side.
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <fstream>
-#include <iostream>
 #include <string>
 #include <vector>
 
 #include "kaldi-native-fbank/csrc/online-feature.h"
+#include "side.hpp"
 
 static std::vector<float> mfcc(const knf::MfccOptions &options, const std::vector<float> &clip) {
     knf::OnlineMfcc computer(options);
@@ -48,17 +46,9 @@ int main(int, char **arguments) {
         frames += static_cast<double>(features.size()) / options.num_ceps;
         for (float value : features) magnitude += std::fabs(value);
     }
-    std::printf("{\"name\": \"kaldi-native-fbank %s\", \"check\": [%.0f, %.9g]}\n", VERSION, frames, magnitude);
-    std::fflush(stdout);
-
-    for (int repetitions; std::cin >> repetitions;) {
-        const auto start = std::chrono::steady_clock::now();
-        const std::clock_t cpu = std::clock();
-        for (int i = 0; i < repetitions; i++)
-            for (const auto &clip : clips) mfcc(options, clip);
-        const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-        const double cpu_spent = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
-        std::printf("%.9g %.9g\n", spent.count() / repetitions, cpu_spent / repetitions);
-        std::fflush(stdout);
-    }
+    char check[64];
+    std::snprintf(check, sizeof check, "[%.0f, %.9g]", frames, magnitude);
+    serve("kaldi-native-fbank " VERSION, check, [&] {
+        for (const auto &clip : clips) mfcc(options, clip);
+    });
 }

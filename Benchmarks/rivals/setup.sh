@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the rivals: a Python environment (3.11, about 1 GB) and the kaldi-native-fbank side.   usage: setup.sh DIR
+# Makes the rivals: a Python environment (3.11, about 1 GB), the kaldi-native-fbank side and the oneDNN side.   usage: setup.sh DIR
 # With RIVALS_PYTHON an interpreter that already has the packages is used instead.
 set -eu
 directory=${1:?"usage: setup.sh DIR"}
@@ -28,3 +28,4 @@ version=$("$python" -c 'from importlib.metadata import version; print(version("k
 c++ -std=c++17 -O3 -march=native -D_GLIBCXX_USE_CXX11_ABI=0 -DVERSION="\"$version\"" -I"$package/include" \
     "$here/kaldi_mfcc.cpp" -L"$package/lib" -Wl,-rpath,"$package/lib" \
     -lkaldi-native-fbank-core -o "$directory/kaldi_mfcc"
+c++ -std=c++17 -O3 -march=native "$here/onednn_gru.cpp" -ldnnl -o "$directory/onednn_gru"

@@ -108,12 +108,21 @@ public struct Model: Sendable {
     ///
     /// - Parameter options: of the search; its scorers come before the language model.
     public func decoding(_ options: PrefixBeamSearch.Options = .init()) -> Decoding {
+        .beam(search(options, languageModel: languageModel, configuration.languageModel ?? .init()))
+    }
+
+    /// A search with another language model, or with none, and with what it weighs.
+    public func search(
+        _ options: PrefixBeamSearch.Options = .init(), languageModel: LanguageModel?,
+        _ weights: LanguageModelOptions = .init()
+    ) -> PrefixBeamSearch.Options {
         var options = options
         options.wordSeparator = alphabet.wordSeparator
         if let languageModel {
-            options.add(languageModel, configuration.languageModel ?? .init(), alphabet: alphabet)
+            options.blankPenalty = weights.blankPenalty
+            options.scorers.append(WordScorer(languageModel, options: weights, alphabet: alphabet))
         }
-        return .beam(options)
+        return options
     }
 
     /// The parameters as named tensors.

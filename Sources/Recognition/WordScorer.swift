@@ -1,14 +1,6 @@
 import CTC
 import LanguageModel
 
-extension PrefixBeamSearch.Options {
-    /// Lets a language model take part in the search, behind the scorers that are there, with what it weighs.
-    public mutating func add(_ model: LanguageModel, _ weights: LanguageModelOptions, alphabet: Alphabet) {
-        blankPenalty = weights.blankPenalty
-        scorers.append(WordScorer(model, options: weights, alphabet: alphabet))
-    }
-}
-
 /// Lets a language model weigh what a search spells: each word when it ends, and one that is in no list as soon as no
 /// word of the list begins so.
 ///

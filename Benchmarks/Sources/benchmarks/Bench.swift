@@ -7,7 +7,8 @@ struct Bench {
     let folder: URL
     let python: String
     let scripts: String
-    let kaldi: String
+    /// The folder of the rivals' programs.
+    let programs: String
     let asr: String
     let model: String
     let clips: Clips
@@ -28,6 +29,13 @@ struct Bench {
     /// - Parameter options: arguments after the folder.
     func rival(script: String, _ options: String..., cores: Int) throws -> Side {
         try Side([python, "\(scripts)/\(script)", folder.path] + options, cores: cores, threads: cores)
+    }
+
+    /// Starts a rival that is a program built by `rivals/setup.sh`.
+    ///
+    /// - Parameter options: arguments after the folder.
+    func rival(program: String, _ options: String..., cores: Int) throws -> Side {
+        try Side(["\(programs)/\(program)", folder.path] + options, cores: cores, threads: cores)
     }
 
     /// Times sides in turns: a first round of each to warm up and to find how many repetitions make half a second, then

@@ -20,8 +20,8 @@ struct Run: ParsableCommand {
     @Option(help: ArgumentHelp("The rivals' scripts.", valueName: "folder"))
     var scripts: String
 
-    @Option(help: ArgumentHelp("The program around kaldi-native-fbank, built by rivals/setup.sh.", valueName: "file"))
-    var kaldi: String
+    @Option(help: ArgumentHelp("The rivals' programs, built by rivals/setup.sh.", valueName: "folder"))
+    var programs: String
 
     @Option(help: ArgumentHelp("The recogniser's program.", valueName: "file"))
     var asr: String
@@ -50,7 +50,7 @@ struct Run: ParsableCommand {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let bench = Bench(
-            rounds: rounds, folder: folder, python: python, scripts: scripts, kaldi: kaldi, asr: asr, model: model,
+            rounds: rounds, folder: folder, python: python, scripts: scripts, programs: programs, asr: asr, model: model,
             clips: try Clips(manifest: manifest, seconds: 600), recognizers: recognizer,
             recognizersPython: recognizersPython ?? python, rivalSeconds: rivalSeconds)
 

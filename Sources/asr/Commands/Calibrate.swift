@@ -69,7 +69,7 @@ struct Calibrate: ParsableCommand {
 
     /// The ways of decoding with a model.
     private func decodings(_ model: Model) -> [Decoding] {
-        [.greedy, .beam(.init())] + (model.languageModel == nil ? [] : [model.decoding()])
+        [.greedy, .beam(model.search(languageModel: nil))] + (model.languageModel == nil ? [] : [model.decoding()])
     }
 
     /// Fits the gate between speech and noise on the words of all ways of decoding, and prints what it does to each.

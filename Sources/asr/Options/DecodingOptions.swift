@@ -65,14 +65,14 @@ struct DecodingOptions: ParsableArguments {
         var options = PrefixBeamSearch.Options()
         if let beam { options.beamWidth = beam }
         if let hotwords { options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet)) }
-        if let languageModel = try languageModel(for: model) {
-            var weights = model.configuration.languageModel ?? LanguageModelOptions()
-            if let lmWeight { weights.weight = lmWeight }
-            if let wordBonus { weights.wordBonus = wordBonus }
-            options.add(languageModel, weights, alphabet: model.alphabet)
-        } else if lmWeight != nil || wordBonus != nil {
+        let languageModel = try languageModel(for: model)
+        if languageModel == nil, lmWeight != nil || wordBonus != nil {
             throw ValidationError("--lm-weight and --word-bonus need a language model: name one with --lm.")
         }
+        var weights = model.configuration.languageModel ?? LanguageModelOptions()
+        if let lmWeight { weights.weight = lmWeight }
+        if let wordBonus { weights.wordBonus = wordBonus }
+        options = model.search(options, languageModel: languageModel, weights)
         if let blankPenalty { options.blankPenalty = blankPenalty }
         return .beam(options)
     }

@@ -9,7 +9,7 @@ struct MFCCPair: Pair {
         let timings = try bench.inTurns(
             [
                 bench.ours(.mfcc, cores: 1),
-                Side([bench.kaldi, bench.folder.path], cores: 1, threads: 1),
+                bench.rival(program: "kaldi_mfcc", cores: 1),
                 bench.rival(script: "mfcc.py", "librosa", cores: 1),
                 bench.rival(script: "mfcc.py", "python_speech_features", cores: 1),
             ], pair: "mfcc")

@@ -11,8 +11,13 @@ struct TrainingStepWorkload: Workload {
     private var parameters: [Float]
     private var gradients: [Float]
     private var optimizer: AdamW
+    private let precision: Precision
 
-    init(folder: URL) throws {
+    init(folder: URL) throws { try self.init(folder: folder, precision: .float32) }
+
+    /// - Parameter precision: of the matrix products.
+    init(folder: URL, precision: Precision) throws {
+        self.precision = precision
         let inputs = try TrainingInputs(folder: folder)
         let shape = inputs.shape
         let size = shape.frames * shape.features
@@ -40,7 +45,8 @@ struct TrainingStepWorkload: Workload {
 
     /// Returns the loss before the step.
     private mutating func step() throws -> Double {
-        var (logits, trace) = network.forward(utterances, parameters: parameters, dropoutSeed: 1)
+        var (logits, trace) = network.forward(
+            utterances, parameters: parameters, dropoutSeed: 1, precision: precision)
         let results = try CTCLoss.evaluate(
             zip(logits, labels).map {
                 CTCLoss.Utterance(logits: $0.values, frames: $0.rows, labelCount: $0.columns, labels: $1)
@@ -54,4 +60,16 @@ struct TrainingStepWorkload: Workload {
         _ = optimizer.update(&parameters, gradients: gradients, rate: 1e-3, layout: network.layout)
         return results.reduce(0) { $0 + $1.loss }
     }
+}
+
+/// The same with its matrix products in bfloat16, as `asr train` does it by default.
+struct BFloat16TrainingStepWorkload: Workload {
+    private var step: TrainingStepWorkload
+
+    init(folder: URL) throws { step = try TrainingStepWorkload(folder: folder, precision: .bfloat16) }
+
+    /// Nothing: the losses are others, if only by rounding.
+    func check() -> [Double] { [] }
+
+    mutating func run() throws { try step.run() }
 }

@@ -16,6 +16,7 @@ protocol Workload {
 enum WorkloadName: String, CaseIterable {
     case mfcc
     case trainingStep = "training-step"
+    case bfloat16TrainingStep = "training-step-bfloat16"
     case stepProducts = "step-products"
     case ctcLoss = "ctc-loss"
     case decoding
@@ -24,6 +25,7 @@ enum WorkloadName: String, CaseIterable {
         switch self {
         case .mfcc: MFCCWorkload.self
         case .trainingStep: TrainingStepWorkload.self
+        case .bfloat16TrainingStep: BFloat16TrainingStepWorkload.self
         case .stepProducts: StepProductsWorkload.self
         case .ctcLoss: CTCLossWorkload.self
         case .decoding: DecodingWorkload.self

@@ -75,7 +75,7 @@ struct LMTune: ParsableCommand {
         var best: (words: Double, options: LanguageModelOptions)?
         print("WER %  CER %  weight  bonus  unknown  blank")
         for options in combinations(from: model.configuration.languageModel ?? LanguageModelOptions()) {
-            let report = score(utterances, posteriors, languageModel, options, model.alphabet)
+            let report = score(utterances, posteriors, languageModel, options, model)
             print(
                 String(
                     format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.2f", 100 * report.words.rate,
@@ -110,13 +110,12 @@ struct LMTune: ParsableCommand {
 
     private func score(
         _ utterances: [Utterance], _ posteriors: [LogProbabilities], _ languageModel: LanguageModel,
-        _ weights: LanguageModelOptions, _ alphabet: Alphabet
+        _ weights: LanguageModelOptions, _ model: Model
     ) -> ScoreReport {
-        var options = PrefixBeamSearch.Options(wordSeparator: alphabet.wordSeparator)
-        options.add(languageModel, weights, alphabet: alphabet)
+        var options = PrefixBeamSearch.Options()
         if let beam { options.beamWidth = beam }
-        let search = PrefixBeamSearch(options: options)
-        let hypotheses = posteriors.concurrentMap { alphabet.decode(search.decode($0)[0].labels) }
+        let search = PrefixBeamSearch(options: model.search(options, languageModel: languageModel, weights))
+        let hypotheses = posteriors.concurrentMap { model.alphabet.decode(search.decode($0)[0].labels) }
         return ScoreReport(
             zip(utterances, hypotheses).map {
                 ScoreReport.Utterance(id: $0.id, reference: $0.text, hypothesis: $1)
