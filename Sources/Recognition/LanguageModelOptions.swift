@@ -2,8 +2,8 @@ import Foundation
 
 /// A model's language model and what it weighs: the part `language_model` of its `config.json`.
 ///
-/// A reading's score is ln P(labels) + `weight` · ln P(words) + `word_bonus` for each word, and + `unknown` for each that
-/// the language model does not know.
+/// A reading's score is ln P(labels) + `weight` · ln P(words) + `word_bonus` for each word, and for each that the language
+/// model does not know + `unknown` and + `unknown_letter` for every letter behind the first that no known word has there.
 public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// The file in the model's folder.
     public var file = "lm.bin"
@@ -14,7 +14,9 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     public var wordBonus = 2.0
     /// For each word that the language model does not know, in nats; negative. Default −12.
     public var unknown = -12.0
-
+    /// For each further letter of a word that begins as none that the language model knows, in nats; negative. Default
+    /// −1: without it one unknown word after another would cost more than one that runs through to the end.
+    public var unknownLetter = -1.0
     /// What the blank's log-probability is lowered by while the language model searches, in nats. Default 0.
     public var blankPenalty: Float = 0
 
@@ -24,6 +26,7 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         case file, weight
         case wordBonus = "word_bonus"
         case unknown
+        case unknownLetter = "unknown_letter"
         case blankPenalty = "blank_penalty"
     }
 
@@ -34,6 +37,7 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         weight = try values.decodeIfPresent(Double.self, forKey: .weight) ?? weight
         wordBonus = try values.decodeIfPresent(Double.self, forKey: .wordBonus) ?? wordBonus
         unknown = try values.decodeIfPresent(Double.self, forKey: .unknown) ?? unknown
+        unknownLetter = try values.decodeIfPresent(Double.self, forKey: .unknownLetter) ?? unknownLetter
         blankPenalty = try values.decodeIfPresent(Float.self, forKey: .blankPenalty) ?? blankPenalty
     }
 }

@@ -2,7 +2,7 @@ import CTC
 import LanguageModel
 
 /// Lets a language model weigh what a search spells: each word when it ends, and one that is in no list as soon as no
-/// word of the list begins so.
+/// word of the list begins so, and by its letters from there on.
 ///
 /// A word under way weighs what the most probable word that begins so would weigh without its history; the rest comes when
 /// it ends. Without this look-ahead what is yet to be spelt weighs nothing, and crowds what has paid out of the beam.
@@ -32,6 +32,8 @@ public struct WordScorer: LabelScorer {
             } else if state.beginning.length == 0 || !state.isUnknown {
                 state.beginning = model.vocabulary.extend(state.beginning, by: byte)
                 weight += state.isUnknown ? finish(Vocabulary.unknown, &state) : expect(&state)
+            } else if !Self.continuesCharacter(byte) {
+                weight += options.unknownLetter
             }
         }
         return (weight, state.packed)
@@ -51,8 +53,12 @@ public struct WordScorer: LabelScorer {
         let ends = spellings[label].count { $0 == UInt8(ascii: " ") }
         let rounding = 1e-2
         return Double(ends) * (max(0, options.unknown) - least)
-            + Double(ends + 1) * (max(0, options.wordBonus + greatest) + max(0, options.unknown - least)) + rounding
+            + Double(ends + 1) * (max(0, options.wordBonus + greatest) + max(0, options.unknown - least))
+            + Double(spellings[label].count) * max(0, options.unknownLetter) + rounding
     }
+
+    /// Whether a byte of UTF-8 is not the first of its character.
+    private static func continuesCharacter(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
     /// Weighs the word that ends here, unless that has been done or there is none.
     private func endWord(_ state: inout State) -> Double {

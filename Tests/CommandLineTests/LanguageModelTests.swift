@@ -121,7 +121,8 @@ import Testing
                 [hot, scorer]
             ),
         ] {
-            let expected = try Recognizer(model, decoding: .beam(.init(scorers: scorers))).transcribe(file: clip).text
+            let search = PrefixBeamSearch.Options(wordSeparator: model.alphabet.wordSeparator, scorers: scorers)
+            let expected = try Recognizer(model, decoding: .beam(search)).transcribe(file: clip).text
             let result = try await Program.start(
                 ["transcribe", "--model", folder.path("model"), clip] + arguments
             ).result()
@@ -143,7 +144,7 @@ import Testing
             #"{"audio_filepath":"clip.wav","text":"the cat sat on the mat"}"# + "\n", to: "dev.jsonl")
         let result = try await Program.run(
             "lm", "tune", "--model", folder.path("model"), "--manifest", manifest, "--weights", "0.1", "2", "--bonuses",
-            "0", "6", "--unknown-penalties", "5", "--blank-penalties", "0.5", "--write")
+            "0", "6", "--unknown-penalties", "5", "--letter-penalties", "1.5", "--blank-penalties", "0.5", "--write")
         #expect(result.status == 0, "\(result.errors)")
         let rows = result.lines.dropFirst().map { $0.split(separator: " ").compactMap { Double($0) } }
         #expect(rows.count == 4)
@@ -153,6 +154,9 @@ import Testing
         let written = try #require(
             ModelConfiguration(contentsOf: folder.url.appendingPathComponent("model/config.json")).languageModel)
         #expect(
-            [written.weight, written.wordBonus, written.unknown, Double(written.blankPenalty)] == Array(best[2...]))
+            [
+                written.weight, written.wordBonus, written.unknown, written.unknownLetter,
+                Double(written.blankPenalty),
+            ] == Array(best[2...]))
     }
 }

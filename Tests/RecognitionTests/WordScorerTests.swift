@@ -16,7 +16,7 @@ import Testing
             try corpus.add(sentence)
         }
         languageModel = LanguageModel(try KneserNey(order: 3).estimate(corpus, vocabulary: corpus.vocabulary()))
-        (options.weight, options.wordBonus, options.unknown) = (0.7, 1.3, -4)
+        (options.weight, options.wordBonus, options.unknown, options.unknownLetter) = (0.7, 1.3, -4, -0.5)
     }
 
     private func gain(_ scorer: WordScorer, _ labels: [Int], hasEnded: Bool = true) -> Double {
@@ -29,20 +29,29 @@ import Testing
         return hasEnded ? sum + scorer.end(state) : sum
     }
 
+    /// How many letters of a word lie behind the first that no word of the list has there.
+    private func strangeLetters(_ word: String) -> Int {
+        let words = ["the", "cat", "cats", "sat", "on", "mat", "a", "is", "it's"]
+        let known = (0...word.count).last { length in words.contains { $0.hasPrefix(word.prefix(length)) } } ?? 0
+        return max(0, word.count - known - 1)
+    }
+
     /// The formula, word by word.
     private func expected(_ words: [String], hasEnded: Bool = true) -> Double {
         var history = languageModel.start
         var sum = 0.0
-        for word in words.map({ languageModel.vocabulary[$0] }) {
+        for text in words {
+            let word = languageModel.vocabulary[text]
             let (logProbability, next) = languageModel.score(word, after: history)
-            sum += 0.7 * Double(logProbability) + 1.3 + (word == Vocabulary.unknown ? -4 : 0)
+            sum += 0.7 * Double(logProbability) + 1.3
+            if word == Vocabulary.unknown { sum += -4 - 0.5 * Double(strangeLetters(text)) }
             history = next
         }
         return hasEnded ? sum + 0.7 * Double(languageModel.score(Vocabulary.end, after: history).logProbability) : sum
     }
 
     @Test(arguments: [
-        "", "the", "the cat sat on the mat", "a", "cat", "cats and catsx mats", "xyz the it's it", "c ca cat cats", "m",
+        "", "the", "the cat sat on the mat", "a", "cat", "cats and catsx mats", "xyz the it's it", "c ca cat cats", "m", "catsxy xx",
     ])
     func wordsWeighWhatTheFormulaSays(text: String) throws {
         let scorer = WordScorer(languageModel, options: options, alphabet: .english)

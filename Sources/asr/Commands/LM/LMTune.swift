@@ -12,7 +12,8 @@ struct LMTune: ParsableCommand {
         commandName: "tune", abstract: "Find the weights of a language model that give the least word error.",
         discussion: """
             The network runs once; then the search does, with every combination of weights. A line for each: word and \
-            character error rate in percent, weight, word bonus, unknown word, blank penalty. --write stores the best in config.json.
+            character error rate in percent, weight, word bonus, unknown word and each further letter of it, blank \
+            penalty. --write stores the best in config.json.
 
               asr lm tune --model models/en --manifest dev.jsonl --write
             """)
@@ -36,6 +37,11 @@ struct LMTune: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of unknown words to try.", valueName: "x"))
     var unknownPenalties = [8.0, 12.0]
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Penalties of each further letter of an unknown word to try.", valueName: "x"))
+    var letterPenalties = [1.0, 2.0]
+
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of the blank to try.", valueName: "x"))
     var blankPenalties: [Float] = [0.5, 1, 1.5]
 
@@ -49,7 +55,7 @@ struct LMTune: ParsableCommand {
     var write = false
 
     func validate() throws {
-        if weights.isEmpty || bonuses.isEmpty || unknownPenalties.isEmpty || blankPenalties.isEmpty {
+        if [weights, bonuses, unknownPenalties, letterPenalties].contains(where: \.isEmpty) || blankPenalties.isEmpty {
             throw ValidationError("Give values to try.")
         }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
@@ -73,14 +79,14 @@ struct LMTune: ParsableCommand {
         Console.clearStatus()
 
         var best: (words: Double, options: LanguageModelOptions)?
-        print("WER %  CER %  weight  bonus  unknown  blank")
+        print("WER %  CER %  weight  bonus  unknown  letter  blank")
         for options in combinations(from: model.configuration.languageModel ?? LanguageModelOptions()) {
             let report = score(utterances, posteriors, languageModel, options, model)
             print(
                 String(
-                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.2f", 100 * report.words.rate,
+                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.1f  %.2f", 100 * report.words.rate,
                     100 * report.characters.rate, options.weight, options.wordBonus, options.unknown,
-                    options.blankPenalty))
+                    options.unknownLetter, options.blankPenalty))
             if report.words.rate < best?.words ?? .infinity { best = (report.words.rate, options) }
         }
         if let best, write {
@@ -92,20 +98,22 @@ struct LMTune: ParsableCommand {
 
     /// Every combination of the values to try.
     private func combinations(from options: LanguageModelOptions) -> [LanguageModelOptions] {
-        var result: [LanguageModelOptions] = []
-        for penalty in unknownPenalties {
-            for blankPenalty in blankPenalties {
-                for weight in weights {
-                    for bonus in bonuses {
-                        var options = options
-                        (options.weight, options.wordBonus) = (weight, bonus)
-                        (options.unknown, options.blankPenalty) = (-penalty, blankPenalty)
-                        result.append(options)
-                    }
+        /// Every one of them with every value.
+        func with<Value>(
+            _ values: [Value], _ path: WritableKeyPath<LanguageModelOptions, Value>, _ all: [LanguageModelOptions]
+        ) -> [LanguageModelOptions] {
+            all.flatMap { options in
+                values.map { value in
+                    var options = options
+                    options[keyPath: path] = value
+                    return options
                 }
             }
         }
-        return result
+        var all = with(unknownPenalties.map { -$0 }, \.unknown, [options])
+        all = with(letterPenalties.map { -$0 }, \.unknownLetter, all)
+        all = with(blankPenalties, \.blankPenalty, all)
+        return with(bonuses, \.wordBonus, with(weights, \.weight, all))
     }
 
     private func score(
