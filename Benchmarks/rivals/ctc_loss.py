@@ -2,10 +2,10 @@
 
 import os
 
-from side import floats, load_json, serve  # before torch: it sets how OpenMP waits
+from side import floats, load_json, serve
 
-import torch  # noqa: E402
-from torch import nn  # noqa: E402
+import torch
+from torch import nn
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 torch.set_num_interop_threads(1)

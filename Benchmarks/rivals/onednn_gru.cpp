@@ -1,12 +1,13 @@
 // The recurrent layers of a training step by oneDNN's own primitive (linear-before-reset GRU, bidirectional,
 // concatenated), forward and backward, one primitive a layer: no linear layer, no CTC, no optimiser. Weights are brought
-// into the primitive's order in every step, because in training they change.
+// into the primitive's order in every step, because in training they change. The gradient of the network's input, which
+// nobody needs, is among what the primitive insists on.
 //   onednn_gru FOLDER f32|bf16
 
 #include <cstring>
 #include <fstream>
 #include <sstream>
-#include <unordered_map>
+#include <stdexcept>
 #include <vector>
 
 #include <oneapi/dnnl/dnnl.hpp>
@@ -18,7 +19,9 @@ using tag = memory::format_tag;
 using type = memory::data_type;
 
 static int number(const std::string &json, const std::string &key) {
-    return std::atoi(json.c_str() + json.find("\"" + key + "\":") + key.size() + 3);
+    const auto place = json.find("\"" + key + "\":");
+    if (place == std::string::npos) throw std::runtime_error("shape.json has no " + key);
+    return std::stoi(json.substr(place + key.size() + 3));
 }
 
 struct Layer {

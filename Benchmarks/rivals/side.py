@@ -5,16 +5,11 @@ CPU (of all threads).
 """
 
 import json
-import os
 import pathlib
 import sys
 import time
 
 import numpy as np
-
-# A training step is tens of thousands of short parallel loops. Threads that spin at the end of each, OpenMP's default,
-# wait for one that another process keeps off its core, until a step takes many times as long: see README.md.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 folder = pathlib.Path(sys.argv[1])
 

@@ -7,12 +7,12 @@ is faster and right only where all lengths are equal, as they are here.
 import os
 import sys
 
-from side import floats, load_json, serve  # before torch: it sets how OpenMP waits
+from side import floats, load_json, serve
 
-import torch  # noqa: E402
-from torch import nn  # noqa: E402
-from torch.nn.utils import clip_grad_norm_, vector_to_parameters  # noqa: E402
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence  # noqa: E402
+import torch
+from torch import nn
+from torch.nn.utils import clip_grad_norm_, vector_to_parameters
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 torch.set_num_interop_threads(1)

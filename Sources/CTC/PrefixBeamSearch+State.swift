@@ -41,6 +41,8 @@ extension PrefixBeamSearch {
 
         /// - Parameter settlingInterval: frames from one settling to the next; it costs about as much as two frames.
         package init(options: Options, settlingInterval: Int) {
+            precondition(options.beamWidth > 0 && options.nbest > 0, "the beam width and nbest must be positive")
+            precondition(options.wordSeparator != Alphabet.blank, "the blank separates no words")
             self.options = options
             self.settlingInterval = settlingInterval
             weights = PrefixWeights(options.scorers)
@@ -64,38 +66,52 @@ extension PrefixBeamSearch {
         ///
         /// - Parameter hasEnded: whether the utterance ends here, and its last word with it.
         public func hypotheses(_ count: Int, hasEnded: Bool = true) -> [Hypothesis] {
-            let totals = hasEnded ? totalsAtEnd() : beam.map(\.total)
-            let readings = beam.indices.compactMap { slot in
-                totals[slot].map { total in
-                    let node = beam[slot].node
-                    return (slot: slot, total: total, score: total + (hasEnded ? weights.atEnd(node) : weights[node]))
-                }
-            }
-            return readings.sorted { ($0.score, $1.slot) > ($1.score, $0.slot) }.prefix(count).map { reading in
-                Hypothesis(
-                    labels: settledLabels + trie.labels(of: beam[reading.slot].node),
-                    frames: settledFrames + alignments.frames(of: beam[reading.slot].bestPath),
-                    logProbability: Float(reading.total), score: Float(reading.score))
+            let readings = hasEnded ? readingsAtEnd() : beam.map { Reading($0) }
+            let scores = readings.map { $0.total + (hasEnded ? weights.atEnd($0.node) : weights[$0.node]) }
+            let order = readings.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+            return order.prefix(count).map { index in
+                let labels = trie.labels(of: readings[index].node)
+                return Hypothesis(
+                    labels: settledLabels + labels,
+                    // A separator at the end has a frame, but is no label of the reading.
+                    frames: settledFrames + alignments.frames(of: readings[index].path).prefix(labels.count),
+                    logProbability: Float(readings[index].total), score: Float(scores[index]))
             }
         }
 
-        /// The log-probabilities of the beam's prefixes as whole utterances: a separator at the end counts for nothing, and
-        /// leaves its paths to the prefix without it, which makes it none itself.
-        private func totalsAtEnd() -> [Double?] {
-            var totals: [Double?] = beam.map(\.total)
-            guard let separator = options.wordSeparator else { return totals }
-            for slot in beam.indices where beam[slot].label == separator {
-                let parent = trie.parent(of: beam[slot].node)
-                guard parent >= 0, slots[parent] >= 0 else { continue }
-                totals[Int(slots[parent])] = logSum(beam[Int(slots[parent])].total, beam[slot].total)
-                totals[slot] = nil
+        /// What a prefix of the beam spells.
+        private struct Reading {
+            /// The labels' node.
+            var node: Int
+            var total: Double
+            /// The best path that spells it.
+            var path: BestPath
+
+            init(_ prefix: Prefix) { (node, total, path) = (prefix.node, prefix.total, prefix.bestPath) }
+        }
+
+        /// What the prefixes of the beam spell as whole utterances: with a separator at the end the same as without.
+        private func readingsAtEnd() -> [Reading] {
+            var readings: [Reading] = []
+            var places: [Int: Int] = [:]
+            for prefix in beam {
+                var reading = Reading(prefix)
+                let parent = trie.parent(of: prefix.node)
+                if prefix.label == options.wordSeparator, parent >= 0 { reading.node = parent }
+                if let place = places[reading.node] {
+                    if reading.path.score > readings[place].path.score { readings[place].path = reading.path }
+                    readings[place].total = logSum(readings[place].total, reading.total)
+                } else {
+                    places[reading.node] = readings.count
+                    readings.append(reading)
+                }
             }
-            return totals
+            return readings
         }
 
         /// Whether a word separator changes nothing behind a prefix.
         private func absorbsSeparator(_ prefix: Prefix) -> Bool {
-            options.wordSeparator.map { prefix.label == $0 || prefix.isEmpty } ?? false
+            options.wordSeparator != nil && (prefix.isEmpty || prefix.label == options.wordSeparator)
         }
 
         /// What the prefixes of the beam are ranked by.

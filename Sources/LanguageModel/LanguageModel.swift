@@ -16,6 +16,8 @@ public struct LanguageModel: Sendable {
     public let vocabulary: Vocabulary
     /// The number of n-grams by length, single words first.
     public let counts: [Int]
+    /// What a search can expect of words by their beginnings.
+    public let maxima: UnigramMaxima
     private let storage: MappedBytes
     private let levels: [Level]
 
@@ -32,9 +34,11 @@ public struct LanguageModel: Sendable {
         storage = MappedBytes(copying: Self.packed(table, layout: layout, quantizations: quantizations))
         vocabulary = table.vocabulary
         counts = table.counts
-        levels = zip(layout.levels, quantizations).map {
+        let levels = zip(layout.levels, quantizations).map {
             Level(parts: $0, probabilities: $1.0, backoffs: $1.1)
         }
+        self.levels = levels
+        maxima = Self.maxima(vocabulary, levels[0], storage)
     }
 
     /// Opens a binary model, and checks that it is whole.
@@ -70,10 +74,22 @@ public struct LanguageModel: Sendable {
             bytes: Array(bytes[layout.spellings..<layout.spellings + spellingBytes]),
             offsets: (0...words).map { number(layout.wordOffsets + 4 * $0) })
         self.counts = counts
-        levels = layout.levels.enumerated().map { level, parts in
+        let levels = layout.levels.enumerated().map { level, parts in
             Level(
                 parts: parts, probabilities: quantization(56 + 16 * level),
                 backoffs: quantization(64 + 16 * level))
+        }
+        guard levels.allSatisfy({ $0.probabilities.isFinite && $0.backoffs.isFinite }) else {
+            throw bad("its logarithms are no numbers")
+        }
+        self.levels = levels
+        maxima = Self.maxima(vocabulary, levels[0], storage)
+    }
+
+    private static func maxima(_ vocabulary: Vocabulary, _ level: Level, _ storage: MappedBytes) -> UnigramMaxima {
+        UnigramMaxima(words: vocabulary.anyWord.words) { word in
+            level.probabilities.decoded(
+                load(level.parts.probabilities + 2 * Int(word), as: UInt16.self, from: storage))
         }
     }
 
@@ -164,6 +180,13 @@ extension LanguageModel: NGramStore {
 
     @inline(__always)
     private func load<Number: FixedWidthInteger>(_ offset: Int, as type: Number.Type) -> Number {
+        Self.load(offset, as: type, from: storage)
+    }
+
+    @inline(__always)
+    private static func load<Number: FixedWidthInteger>(
+        _ offset: Int, as type: Number.Type, from storage: MappedBytes
+    ) -> Number {
         Number(littleEndian: storage.bytes.loadUnaligned(fromByteOffset: offset, as: type))
     }
 }

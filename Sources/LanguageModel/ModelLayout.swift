@@ -98,6 +98,8 @@ struct Quantization: Equatable {
         step = (greatest - least) / 65535
     }
 
+    var isFinite: Bool { least.isFinite && step.isFinite }
+
     func encoded(_ logarithm: Float) -> UInt16 {
         guard step > 0 else { return 0 }
         return UInt16(min(65535, max(0, ((logarithm - least) / step).rounded())))

@@ -1,5 +1,5 @@
-/// The most probable of the words that begin alike: what a search can count on while a word is under way (language model
-/// look-ahead, Ortmanns, Ney and Eiden 1996; by unigrams, as Steinbiss et al. 1994 did first).
+/// The most probable of the words that begin alike: what a search can count on while a word is under way (Ortmanns, Ney,
+/// Eiden: "Language-model look-ahead for large vocabulary speech recognition", 1996; here by unigrams).
 ///
 /// A segment tree over the sorted words: two numbers a word.
 public struct UnigramMaxima: Sendable {
@@ -9,22 +9,20 @@ public struct UnigramMaxima: Sendable {
     /// The greatest and the least ln p(word) of all words of the list.
     public let range: ClosedRange<Float>
 
+    /// - Parameters:
+    ///   - words: the words of the list.
+    ///   - logProbability: ln p of each.
     /// - Complexity: O(words).
-    public init(_ model: LanguageModel) {
-        let words = model.vocabulary.anyWord.words
-        count = model.vocabulary.count
+    init(words: Range<UInt32>, logProbability: (UInt32) -> Float) {
+        count = Int(words.upperBound)
         var tree = [Float](repeating: -.infinity, count: 2 * count)
-        var (least, greatest) = (Float.infinity, -Float.infinity)
-        for word in words {
-            let value = model.logProbability(Int(word), level: 0)
-            tree[count + Int(word)] = value
-            (least, greatest) = (min(least, value), max(greatest, value))
-        }
+        for word in words { tree[count + Int(word)] = logProbability(word) }
         for index in stride(from: count - 1, through: 1, by: -1) {
             tree[index] = max(tree[2 * index], tree[2 * index + 1])
         }
+        let leaves = tree[(count + Int(words.lowerBound))...]
+        range = (leaves.min() ?? 0)...(leaves.max() ?? 0)
         self.tree = tree
-        range = words.isEmpty ? 0...0 : least...greatest
     }
 
     /// The greatest ln p(word) of some words, which must not be none.

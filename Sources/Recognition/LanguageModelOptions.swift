@@ -2,16 +2,17 @@ import Foundation
 
 /// A model's language model and what it weighs: the part `language_model` of its `config.json`.
 ///
-/// A reading's score is ln P(labels) + `weight` · ln P(words) + `word_bonus` for each word, and for each that the language
-/// model does not know + `unknown` and + `unknown_letter` for every letter behind the first that no known word has there.
+/// A reading's score is ln P(labels) + `weight` · ln P(words) + `word_bonus` for each word, and for each that the
+/// language model does not know + `unknown`, and + `unknown_letter` for every letter behind the first that no known word
+/// has there.
 public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// The file in the model's folder.
     public var file = "lm.bin"
-    /// Of the language model's log-probability beside the network's. Default 0.7, where models/en is best, as the
+    /// Of the language model's log-probability beside the network's. Default 0.75, about where models/en is best, as the
     /// defaults below.
-    public var weight = 0.7
-    /// For each word, in nats: outweighs what every further word costs. Default 2.
-    public var wordBonus = 2.0
+    public var weight = 0.75
+    /// For each word, in nats: outweighs what every further word costs. Default 0.
+    public var wordBonus = 0.0
     /// For each word that the language model does not know, in nats; negative. Default −12.
     public var unknown = -12.0
     /// For each further letter of a word that begins as none that the language model knows, in nats; negative. Default

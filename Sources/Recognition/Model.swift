@@ -106,12 +106,15 @@ public struct Model: Sendable {
 
     /// The search that the model is meant for: with its language model, if it has one.
     ///
-    /// - Parameter options: of the search; its scorers come before the language model.
+    /// - Parameter options: as for ``search(_:languageModel:_:)``.
     public func decoding(_ options: PrefixBeamSearch.Options = .init()) -> Decoding {
         .beam(search(options, languageModel: languageModel, configuration.languageModel ?? .init()))
     }
 
     /// A search with another language model, or with none, and with what it weighs.
+    ///
+    /// - Parameter options: of the search. Its word separator becomes the alphabet's, its blank penalty the language
+    ///   model's, if there is one; its scorers come before the language model.
     public func search(
         _ options: PrefixBeamSearch.Options = .init(), languageModel: LanguageModel?,
         _ weights: LanguageModelOptions = .init()

@@ -100,6 +100,8 @@ public struct StreamingRecognizer: Sendable {
         let rest = network.steps
         if rest > 0 { events += try decode(try network.run(steps: rest), lookahead: 0) }
         events += try endUtterance(at: duration, heardTo: steps)
+        var options = options
+        options.decoding = decoding
         self = StreamingRecognizer(model, options: options)
         return events
     }

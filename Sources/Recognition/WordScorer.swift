@@ -9,7 +9,6 @@ import LanguageModel
 public struct WordScorer: LabelScorer {
     public let model: LanguageModel
     public let options: LanguageModelOptions
-    private let maxima: UnigramMaxima
     /// By label: its spelling.
     private let spellings: [[UInt8]]
 
@@ -17,7 +16,6 @@ public struct WordScorer: LabelScorer {
     public init(_ model: LanguageModel, options: LanguageModelOptions, alphabet: Alphabet) {
         self.model = model
         self.options = options
-        maxima = UnigramMaxima(model)
         spellings = alphabet.labels.enumerated().map { $0 == alphabet.blank ? [] : Array($1.utf8) }
     }
 
@@ -31,7 +29,13 @@ public struct WordScorer: LabelScorer {
                 weight += endWord(&state)
             } else if state.beginning.length == 0 || !state.isUnknown {
                 state.beginning = model.vocabulary.extend(state.beginning, by: byte)
-                weight += state.isUnknown ? finish(Vocabulary.unknown, &state) : expect(&state)
+                if state.isUnknown {
+                    weight += finish(Vocabulary.unknown, &state)
+                    // Whatever it is, what follows weighs the same.
+                    state.beginning = Vocabulary.Beginning(words: 0..<0, length: 1)
+                } else {
+                    weight += expect(&state)
+                }
             } else if !Self.continuesCharacter(byte) {
                 weight += options.unknownLetter
             }
@@ -48,8 +52,8 @@ public struct WordScorer: LabelScorer {
     /// A word's end can bring back all that was counted for it before, and its letters hardly anything.
     public func maximumGain(of label: Int) -> Double {
         guard options.weight >= 0 else { return .infinity }
-        let least = options.weight * Double(maxima.range.lowerBound)
-        let greatest = options.weight * Double(maxima.range.upperBound)
+        let least = options.weight * Double(model.maxima.range.lowerBound)
+        let greatest = options.weight * Double(model.maxima.range.upperBound)
         let ends = spellings[label].count { $0 == UInt8(ascii: " ") }
         let rounding = 1e-2
         return Double(ends) * (max(0, options.unknown) - least)
@@ -81,7 +85,7 @@ public struct WordScorer: LabelScorer {
     /// What the word under way, which is in the list, adds to what was counted for it before.
     private func expect(_ state: inout State) -> Double {
         let before = state.expected
-        let logProbability = maxima.greatest(of: state.beginning.words)
+        let logProbability = model.maxima.greatest(of: state.beginning.words)
         state.expected = Float(options.weight) * logProbability + Float(options.wordBonus)
         return Double(state.expected) - Double(before)
     }

@@ -55,8 +55,11 @@ struct PrefixBeamSearchTests {
                 logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
                 frames: frames, labels: labels)
             var probabilities: [[Int]: Double] = [:]
+            var best: [[Int]: (score: Double, path: [Int])] = [:]
             for path in allPaths(frames: frames, labels: labels) {
-                probabilities[normalized(collapse(path)), default: 0] += exp(logProbability(of: path, in: scores))
+                let (text, score) = (normalized(collapse(path)), logProbability(of: path, in: scores))
+                probabilities[text, default: 0] += exp(score)
+                if score > best[text]?.score ?? -.infinity { best[text] = (score, path) }
             }
             var options = unlimited
             options.wordSeparator = separator
@@ -67,9 +70,29 @@ struct PrefixBeamSearchTests {
                 #expect(abs(Double(hypothesis.logProbability) - expected) < 1e-5)
                 #expect(hypothesis.frames.count == hypothesis.labels.count)
                 #expect(zip(hypothesis.frames, hypothesis.frames.dropFirst()).allSatisfy { $0 < $1 })
+                // Every label is emitted where the best path of the text has it.
+                let path = try #require(best[hypothesis.labels]).path
+                for (frame, label) in zip(hypothesis.frames, hypothesis.labels) { #expect(path[frame] == label) }
             }
             #expect(hypotheses.map(\.score) == hypotheses.map(\.score).sorted(by: >))
         }
+    }
+
+    @Test("A separator at the end is none, and leaves the labels before it where they are")
+    func separatorAtTheEnd() throws {
+        // Labels: blank, a letter, the separator.
+        var rows = [[0.35, 0.64, 0.01]] + Array(repeating: [0.97, 0.02, 0.01], count: 5) + [[0.001, 0.019, 0.98]]
+        rows.append([0.97, 0.01, 0.02])
+        func decode(_ rows: [[Double]]) throws -> Hypothesis {
+            let scores = try LogProbabilities(
+                frames: rows.count, labels: 3, values: rows.joined().map { Float(log($0)) })
+            return PrefixBeamSearch(options: .init(wordSeparator: 2)).decode(scores)[0]
+        }
+        let early = try decode(rows)
+        #expect(early.labels == [1] && early.frames == [0])
+        // The prefix without it is no longer in the beam.
+        let certain = try decode([[0.01, 0.98, 0.01], [1e-7, 1e-7, 1 - 2e-7]])
+        #expect(certain.labels == [1] && certain.frames == [0])
     }
 
     @Test("The beam's probability is that of the loss")
@@ -104,7 +127,7 @@ struct PrefixBeamSearchTests {
             let scores = try LogProbabilities(
                 logits: randomLogits(frames: frames, labels: labels, within: within, using: &generator),
                 frames: frames, labels: labels)
-            let options = PrefixBeamSearch.Options(beamWidth: 8, nbest: 8)
+            let options = PrefixBeamSearch.Options(beamWidth: 8, wordSeparator: within == 5 ? 3 : nil, nbest: 8)
             var plain = PrefixBeamSearch.State(options: options, settlingInterval: .max)
             plain.advance(scores)
             var state = PrefixBeamSearch.State(options: options, settlingInterval: 16)

@@ -21,7 +21,7 @@ import Testing
         try await Program.start(["transcribe", "--model", folder.path("model")] + arguments).result()
     }
 
-    private func expected(_ clip: String, _ decoding: Decoding = .beam(.init())) throws -> Transcript {
+    private func expected(_ clip: String, _ decoding: Decoding? = nil) throws -> Transcript {
         try Recognizer(model, decoding: decoding).transcribe(file: clip)
     }
 

@@ -9,7 +9,7 @@ import Testing
             try corpus.add(sentence)
         }
         let model = LanguageModel(try KneserNey(order: 2).estimate(corpus, vocabulary: corpus.vocabulary()))
-        let maxima = UnigramMaxima(model)
+        let maxima = model.maxima
         let words = model.vocabulary.anyWord.words
         let values = (0..<UInt32(model.vocabulary.count)).map {
             model.score($0, after: WordHistory()).logProbability

@@ -88,7 +88,8 @@ import Testing
     @Test("No label gains more than announced", arguments: [-4, 0, 6.0])
     func maximumGain(unknown: Double) throws {
         var options = options
-        options.unknown = unknown
+        (options.unknown, options.unknownLetter) = (unknown, unknown / 8)
+        options.wordBonus = 1 - unknown / 4
         let pieces = try Alphabet(labels: ["<blank>", " ", "a", "t", "s", "c", "h", "e", "x", " the", "cat", "t s"])
         let scorer = WordScorer(languageModel, options: options, alphabet: pieces)
         var generator = SplitMix64(seed: 3)

@@ -61,14 +61,16 @@ struct DecodingInputs {
         }
         var options = LanguageModelOptions()
         (options.weight, options.wordBonus, options.unknown) = (shape.weight, shape.wordBonus, shape.unknown)
+        // The rivals know no such weight.
+        options.unknownLetter = 0
         scorer = WordScorer(
             try LanguageModel(contentsOf: folder.appendingPathComponent("lm.bin").path), options: options,
             alphabet: alphabet)
         self.shape = shape
     }
 
-    /// What both sides look for, of the texts that one of them found: the sum of ln P(labels), over all paths, and the
-    /// weights of the words. Minus infinity where a text does not fit its clip.
+    /// What both sides look for, of the texts that one of them found: the sum of ln P(labels), over all paths with one space
+    /// between words (both find more by letting spaces repeat), and the weights of the words. Minus infinity where a text does not fit its clip.
     func score(_ texts: [String]) throws -> Double {
         let alphabet = try Alphabet(labels: shape.alphabet)
         return try zip(texts, posteriors).reduce(0) { sum, clip in

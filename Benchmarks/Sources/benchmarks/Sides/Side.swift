@@ -19,7 +19,10 @@ final class Side {
         let (input, output) = (Pipe(), Pipe())
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["OMP_NUM_THREADS=\(threads)"] + Self.bound(command, cores: cores)
+        // Threads that spin, OpenMP's default, are ruined by any other process: see README.md.
+        let waiting = ProcessInfo.processInfo.environment["OMP_WAIT_POLICY"] ?? "passive"
+        process.arguments =
+            ["OMP_NUM_THREADS=\(threads)", "OMP_WAIT_POLICY=\(waiting)"] + Self.bound(command, cores: cores)
         process.standardInput = input
         process.standardOutput = output
         try process.run()

@@ -29,10 +29,10 @@ struct LMTune: ParsableCommand {
     var lm: String?
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Weights to try.", valueName: "x"))
-    var weights = [0.4, 0.6, 0.8, 1.0]
+    var weights = [0.6, 0.75, 0.9]
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Word bonuses to try.", valueName: "x"))
-    var bonuses = [1.0, 2.0, 3.0]
+    var bonuses = [0.0, 1.0]
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of unknown words to try.", valueName: "x"))
     var unknownPenalties = [8.0, 12.0]

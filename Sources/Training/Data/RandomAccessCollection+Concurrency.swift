@@ -3,8 +3,8 @@ import Synchronization
 
 extension RandomAccessCollection where Index == Int, Element: Sendable, Self: Sendable {
     /// The results for all elements, in their order, made on all cores; returns when the last is there.
-    package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
-        let results = Mutex([Result?](repeating: nil, count: count))
+    package func concurrentMap<Value: Sendable>(_ transform: @Sendable (Element) -> Value) -> [Value] {
+        let results = Mutex([Value?](repeating: nil, count: count))
         DispatchQueue.concurrentPerform(iterations: count) { offset in
             let result = transform(self[startIndex + offset])
             results.withLock { $0[offset] = result }
