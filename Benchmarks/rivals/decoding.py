@@ -19,7 +19,7 @@ decoder = build_ctcdecoder(
 
 
 def decode(clip):
-    return decoder.decode(clip, beam_width=shape["beam"], beam_prune_logp=-10, token_min_logp=-5)
+    return decoder.decode(clip, beam_width=shape["beam"], beam_prune_logp=shape["prune"], token_min_logp=-5)
 
 
 def run():

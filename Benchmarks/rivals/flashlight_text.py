@@ -41,7 +41,7 @@ for word in words:
     trie.insert([index[letter] for letter in word] + [silence], number, score)
 trie.smear(SmearingMode.MAX)
 options = LexiconDecoderOptions(
-    beam_size=shape["beam"], beam_size_token=len(labels), beam_threshold=10,
+    beam_size=shape["beam"], beam_size_token=len(labels), beam_threshold=-shape["prune"],
     # KenLM's logarithms are decimal.
     lm_weight=shape["weight"] * math.log(10), word_score=shape["wordBonus"], unk_score=-math.inf, sil_score=0,
     log_add=True, criterion_type=CriterionType.CTC)

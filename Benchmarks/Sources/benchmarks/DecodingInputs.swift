@@ -11,6 +11,8 @@ struct DecodingInputs {
         /// Steps of each clip.
         var frames: [Int]
         var beam: Int
+        /// How far below the best a prefix is dropped, in nats; negative.
+        var prune: Float
         var weight: Double
         var wordBonus: Double
         var unknown: Double
@@ -39,7 +41,7 @@ struct DecodingInputs {
         try languageModel.write(to: bench.folder.appendingPathComponent("lm.bin").path)
         let shape = Shape(
             alphabet: model.alphabet.labels, frames: posteriors.map(\.frames),
-            beam: PrefixBeamSearch.Options().beamWidth, weight: options.weight, wordBonus: options.wordBonus,
+            beam: PrefixBeamSearch.Options().beamWidth, prune: PrefixBeamSearch.Options().pruneThreshold, weight: options.weight, wordBonus: options.wordBonus,
             unknown: options.unknown)
         try JSONEncoder().encode(shape).write(to: bench.folder.appendingPathComponent("decoding.json"))
         return Double(samples) / Double(Clips.sampleRate)
