@@ -36,6 +36,30 @@ extension AlignedText {
     }
 }
 
+/// As in a line of JSON: `{"word":…,"start":…,"end":…,"score":…}`, of which a reader may lack the score.
+extension AlignedText.Piece: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case start, end, score
+        case text = "word"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            text: values.decode(String.self, forKey: .text), start: values.decode(Double.self, forKey: .start),
+            end: values.decode(Double.self, forKey: .end), score: values.decodeIfPresent(Double.self, forKey: .score) ?? 1)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        let piece = rounded
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(piece.text, forKey: .text)
+        try values.encode(piece.start, forKey: .start)
+        try values.encode(piece.end, forKey: .end)
+        try values.encode(piece.score, forKey: .score)
+    }
+}
+
 extension AlignedText.Piece {
     /// With three digits behind the point.
     var rounded: Self {

@@ -13,7 +13,7 @@ public struct AlignedText: Sendable, Equatable {
         /// 0…1; low where something else is spoken.
         public var score: Double
 
-        public init(text: String, start: Double, end: Double, score: Double) {
+        public init(text: String, start: Double, end: Double, score: Double = 1) {
             (self.text, self.start, self.end, self.score) = (text, start, end, score)
         }
     }

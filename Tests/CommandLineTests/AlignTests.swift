@@ -1,6 +1,7 @@
 import Foundation
 import Recognition
 import Testing
+import Training
 
 @Suite struct AlignTests {
     private let folder: TemporaryFolder
@@ -43,6 +44,22 @@ import Testing
         #expect(try folder.text("grids/new/on_x.TextGrid").contains("text = \"on\""))
         #expect(try folder.text("grids/new/one_x.TextGrid").contains("text = \"one\""))
         #expect(try await align("--manifest", manifest).lines.count == 2)
+    }
+
+    /// A manifest with word times, which lies elsewhere and is read like any other.
+    @Test func aManifestComesBackWithWordTimes() async throws {
+        let manifest = try folder.write(
+            #"{"audio_filepath": "clip.wav", "id": "x", "text": "no one", "speaker": "s"}"#, to: "all.jsonl")
+        let timed = folder.path("elsewhere/timed.jsonl")
+        try FileManager.default.createDirectory(atPath: folder.path("elsewhere"), withIntermediateDirectories: true)
+        #expect(try await align("--manifest", manifest, "--format", "manifest", "-o", timed).status == 0)
+        let aligned = try Aligner(try Model(folder: folder.url.appendingPathComponent("model")))
+            .align("no one", file: clip)
+        let read = try #require(try Manifest.read(timed).utterances.first)
+        #expect(read.id == "x" && read.text == "no one" && read.speaker == "s" && read.duration == 1.5)
+        let words = try #require(read.words)
+        #expect(words.map(\.text) == ["no", "one"])
+        #expect(zip(words, aligned.words).allSatisfy { abs($0.start - $1.piece.start) < 0.001 && abs($0.end - $1.piece.end) < 0.001 })
     }
 
     @Test func whatIsWrongIsSaid() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Recognition
 import Testing
 import Training
 
@@ -84,8 +85,9 @@ import Training
 
     @Test func anEncodedUtteranceIsALine() throws {
         let corpus = try corpus("")
-        let utterance = Utterance(
+        var utterance = Utterance(
             id: "u", audio: corpus.path("audio/a.wav"), offset: 0.25, duration: 2, text: "say \"hi\"", speaker: "s")
+        utterance.words = [.init(text: "say", start: 0, end: 0.5, score: 0.25), .init(text: "\"hi\"", start: 0.5, end: 1)]
         try JSONEncoder().encode(utterance).write(to: URL(filePath: corpus.path("train.jsonl")))
         #expect(try corpus.read("train.jsonl") == [utterance])
     }
@@ -106,6 +108,18 @@ import Training
             (#"{"audio_filepath": "audio/a.wav", "text": 7}"#, "text", "a string"),
             (#"{"audio_filepath": "audio/a.wav", "text": "", "duration": "1 s"}"#, "duration", "a number"),
             (#"{"audio_filepath": "audio/a.wav", "text": "", "offset": "1 s"}"#, "offset", "a number"),
+            (
+                #"{"audio_filepath": "audio/a.wav", "text": "a", "words": ["a"]}"#, "words",
+                "a list of words with start and end in seconds"
+            ),
+            (
+                #"{"audio_filepath": "audio/a.wav", "text": "a", "words": [{"word": "a", "start": 1}]}"#, "words",
+                "a list of words with start and end in seconds"
+            ),
+            (
+                #"{"audio_filepath": "audio/a.wav", "text": "a", "words": [{"word": "a", "start": 1, "end": 0.5}]}"#,
+                "words", "words whose times do not run backwards"
+            ),
         ])
     func aMissingOrMistypedKeyIsAnError(line: String, key: String, expected: String) throws {
         let corpus = try corpus(line)

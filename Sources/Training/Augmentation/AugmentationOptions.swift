@@ -2,6 +2,8 @@ import Signal
 
 /// What is changed at random in a training clip each time it is read. Off wherever a share or a count is 0.
 public struct AugmentationOptions: Codable, Sendable, Equatable {
+    /// The share of clips with word times that are replaced by runs of words of several (Lam et al. 2021).
+    public var spliceShare = 0.0
     /// Speeds of which one is drawn (Ko et al. 2015): pitch and pace change together.
     public var speeds: [Double] = [0.9, 1.0, 1.1]
     /// The share of clips that sound in a simulated room,
@@ -49,6 +51,7 @@ public struct AugmentationOptions: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case speeds, reverberation, codecs, gain, warp
+        case spliceShare = "splice_share"
         case roomShare = "room_share"
         case noiseShare = "noise_share"
         case noiseSNR = "noise_snr"
@@ -68,6 +71,7 @@ public struct AugmentationOptions: Codable, Sendable, Equatable {
         func read<T: Decodable>(_ key: CodingKeys, _ standard: T) throws -> T {
             try values.decodeIfPresent(T.self, forKey: key) ?? standard
         }
+        spliceShare = try read(.spliceShare, spliceShare)
         speeds = try read(.speeds, speeds)
         roomShare = try read(.roomShare, roomShare)
         reverberation = try read(.reverberation, reverberation)
@@ -86,7 +90,7 @@ public struct AugmentationOptions: Codable, Sendable, Equatable {
         timeShare = try read(.timeShare, timeShare)
         guard !speeds.isEmpty, speeds.allSatisfy({ (0.5...2).contains($0) }), (0..<0.5).contains(warp),
             [frequencyMasks, frequencyWidth, timeMasks, timeWidth].allSatisfy({ $0 >= 0 }),
-            [timeShare, roomShare, noiseShare, bandShare, codecShare].allSatisfy({ (0...1).contains($0) }),
+            [timeShare, spliceShare, roomShare, noiseShare, bandShare, codecShare].allSatisfy({ (0...1).contains($0) }),
             reverberation.lowerBound >= 0.02, reverberation.upperBound <= 5, bandEdge.lowerBound >= 500,
             (0...60).contains(gain), !codecs.isEmpty
         else {

@@ -75,7 +75,8 @@ package struct SoundAugment: Sendable {
 }
 
 extension [Float] {
-    fileprivate var meanSquare: Float { reduce(0) { $0 + $1 * $1 } / Float(Swift.max(1, count)) }
+    /// The mean power of a sample.
+    var meanSquare: Float { reduce(0) { $0 + $1 * $1 } / Float(Swift.max(1, count)) }
 
     fileprivate mutating func scale(by factor: Float) {
         for index in indices { self[index] *= factor }

@@ -27,18 +27,25 @@ public struct ExampleLoader: Sendable {
     private let network: RecurrentNetwork
     private let cache: AudioCache
     private let augmentation: AugmentationOptions
+    private let splicer: Splicer
     private let soundAugment: SoundAugment
     private let specAugment: SpecAugment
 
-    /// - Parameter noise: recordings without speech that augmentation adds.
+    /// - Parameters:
+    ///   - utterances: those whose words augmentation makes other utterances of.
+    ///   - noise: recordings without speech that augmentation adds.
     public init(
-        model: Model, augmentation: AugmentationOptions = .off, noise: [Utterance] = [], cache: AudioCache
+        model: Model, augmentation: AugmentationOptions = .off, utterances: [Utterance] = [], noise: [Utterance] = [],
+        cache: AudioCache
     ) {
         frontEnd = model.frontEnd
         alphabet = model.alphabet
         network = model.network
         self.cache = cache
         self.augmentation = augmentation
+        splicer = Splicer(
+            share: augmentation.spliceShare, utterances: utterances, cache: cache,
+            sampleRate: frontEnd.options.sampleRate)
         soundAugment = SoundAugment(
             augmentation, noise: noise, cache: cache, sampleRate: frontEnd.options.sampleRate)
         specAugment = SpecAugment(augmentation, frontEnd: model.configuration.frontEnd)
@@ -50,10 +57,15 @@ public struct ExampleLoader: Sendable {
     /// - Throws: ``Refusal`` naming the utterance: unreadable, outside the alphabet, or too short for its text.
     public func load(_ utterance: Utterance, random: SplitMix64? = nil) throws(Refusal) -> Example {
         do {
-            let labels = try alphabet.encode(utterance.text)
-            var samples = try cache.samples(of: utterance)
+            var text = utterance.text
+            var samples: [Float]
             var features: Features
             if var random {
+                if let spliced = try splicer.spliced(utterance, random: &random) {
+                    (samples, text) = spliced
+                } else {
+                    samples = try cache.samples(of: utterance)
+                }
                 samples = try soundAugment.apply(to: samples, random: &random)
                 // In steps of 0.02, so that the warped filterbanks are few.
                 let steps = Int(augmentation.warp / 0.02)
@@ -64,8 +76,9 @@ public struct ExampleLoader: Sendable {
                 specAugment.apply(to: &features, random: &random)
                 features = frontEnd.finish(features)
             } else {
-                features = frontEnd.features(of: samples)
+                features = frontEnd.features(of: try cache.samples(of: utterance))
             }
+            let labels = try alphabet.encode(text)
             let steps = network.steps(frames: features.frames)
             let needed = max(1, CTCLoss.minimumFrames(for: labels))
             guard steps >= needed else {

