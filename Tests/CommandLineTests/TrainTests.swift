@@ -1,6 +1,7 @@
 import Foundation
 import Recognition
 import Testing
+import Training
 
 @Suite struct TrainTests {
     private let folder: TemporaryFolder
@@ -34,6 +35,21 @@ import Testing
         #expect(try Model(folder: folder.url.appendingPathComponent("model")).configuration.network.hiddenSize == 4)
         #expect(try folder.data("model/training/curves.png").count > 1000)
         #expect(try await Program.run("transcribe", "--model", "model", "0.wav", in: folder.url).status == 0)
+    }
+
+    /// A run's best weights and its last ones, which its checkpoint has.
+    @Test func aRunIsAveragedWithItsLastWeights() async throws {
+        #expect(try await train(good).status == 0)
+        let checkpoint = folder.path("model/training/checkpoint.safetensors")
+        let result = try await Program.run("average", "model:1", "\(checkpoint):3", "--output", "both", in: folder.url)
+        #expect(result.status == 0, "\(result.errors)")
+        func weights(_ name: String) throws -> [Float] {
+            try Model(folder: folder.url.appendingPathComponent(name)).parameters
+        }
+        let last = try Checkpoint(contentsOf: URL(fileURLWithPath: checkpoint)).average
+        let expected = zip(try weights("model"), last).map { 0.25 * $0 + 0.75 * $1 }
+        // Weights are kept in 16 bits.
+        #expect(zip(try weights("both"), expected).allSatisfy { abs($0 - $1) <= 1e-6 + 1e-3 * abs($1) })
     }
 
     /// Clips that cannot be used are named once each with the reason; the others are trained on.

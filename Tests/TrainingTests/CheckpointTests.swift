@@ -56,6 +56,15 @@ import Training
         #expect(try Data(contentsOf: url) == bytes)
     }
 
+    /// Without a moving average it is the weights themselves.
+    @Test func itsModelIsWhatTheRunWouldEvaluate() throws {
+        var read = try Checkpoint(contentsOf: url)
+        #expect(try read.model.parameters.map(\.bitPattern) == checkpoint.average.map(\.bitPattern))
+        read.configuration.training.averageDecay = 0
+        #expect(try read.model.parameters.map(\.bitPattern) == checkpoint.parameters.map(\.bitPattern))
+        #expect(try read.model.configuration == checkpoint.configuration.model)
+    }
+
     /// Cut anywhere, the file is refused by name.
     @Test(arguments: [0, 7, 8, 100, 5000, -1]) func aCutFileIsRefused(length: Int) throws {
         let bytes = try Data(contentsOf: url)

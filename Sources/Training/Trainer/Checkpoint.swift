@@ -57,6 +57,15 @@ public struct Checkpoint: Sendable {
         self.configuration = configuration
     }
 
+    /// The model as the run would evaluate it now: the weights' moving average where there is one.
+    public var model: Model {
+        get throws {
+            var model = try Model(configuration.model, seed: configuration.training.seed)
+            model.parameters = configuration.training.averageDecay > 0 ? average : parameters
+            return model
+        }
+    }
+
     /// Reads a checkpoint made by ``write(to:layout:)``.
     public init(contentsOf url: URL) throws {
         let file = try SafetensorsFile(contentsOf: url)

@@ -36,7 +36,10 @@ public struct Trainer: Sendable {
     package let initial: Model?
     private let resume: Bool
 
-    public var checkpointURL: URL { output.appendingPathComponent("training/checkpoint.safetensors") }
+    /// The name of a run's checkpoint, in the folder `training` of its output.
+    public static let checkpointFile = "checkpoint.safetensors"
+
+    public var checkpointURL: URL { output.appendingPathComponent("training/\(Self.checkpointFile)") }
     public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
 
     /// - Parameters:

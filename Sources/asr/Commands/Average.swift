@@ -9,9 +9,11 @@ struct Average: ParsableCommand {
         abstract: "Average the weights of models that were trained from one another.",
         discussion: """
             Runs that began with the same weights, or one after another, are often better together than each alone; \
-            evaluate the result. Everything but the weights is the first model's.
+            evaluate the result. Everything but the weights is the first model's. A run's folder holds its best weights; \
+            its checkpoint stands for the last ones, which may do more in an average.
 
               asr average first second:0.7 --output both
+              asr average first second/training/checkpoint.safetensors --output both
             """)
 
     @Argument(
@@ -27,12 +29,19 @@ struct Average: ParsableCommand {
 
     func run() throws {
         let inputs = try models.map(Self.parse)
-        var average = ModelAverage(like: try Model(folder: ModelLocator.find(inputs[0].name)))
-        for input in inputs {
-            try average.add(try Model(folder: ModelLocator.find(input.name)), weight: input.weight)
-        }
+        var average = ModelAverage(like: try Self.model(inputs[0].name))
+        for input in inputs { try average.add(try Self.model(input.name), weight: input.weight) }
         try average.model.save(to: URL(fileURLWithPath: output))
         Console.message("wrote \(output)")
+    }
+
+    /// The model of a folder or of a run's checkpoint.
+    private static func model(_ name: String) throws -> Model {
+        let file = URL(fileURLWithPath: name)
+        guard file.lastPathComponent == Trainer.checkpointFile else {
+            return try Model(folder: ModelLocator.find(name))
+        }
+        return try Checkpoint(contentsOf: file).model
     }
 
     private static func parse(_ argument: String) throws -> (name: String, weight: Double) {

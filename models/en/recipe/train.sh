@@ -1,21 +1,27 @@
 #!/bin/bash
 # Trains models/en again: train.sh CORPORA SYNTHETIC OUT. CORPORA holds the recorded speech (speechocean, commonvoice-en,
-# arctic-kathleen, ljspeech, digits), SYNTHETIC what synthesize.sh made, OUT receives one folder a phase.
-# About three hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
+# arctic-kathleen, ljspeech, digits), SYNTHETIC what synthesize.sh made, with its Kokoro speech in SYNTHETIC/kokoro
+# (synthesize.sh SYNTHETIC/kokoro 2.2 --engine kokoro --seed 2), OUT receives one folder a phase.
+# About five hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
 set -eu
 corpora=$(readlink -f "$1") synthetic=$(readlink -f "$2") out=$3
 here=$(dirname "$(readlink -f "$0")")
 asr=$here/../../../asr
 
-# phase NUMBER FROM COMMONVOICE ARCTIC DIGITS SYNTHETIC [NOISE]: the weights of the sets; FROM is the folder to start from.
+# Where a corpus's manifest to train on lies.
+manifest() { echo "$corpora/$1/train.jsonl"; }
+
+# phase NUMBER FROM COMMONVOICE ARCTIC DIGITS SYNTHETIC [NOISE [KOKORO]]: the weights of the sets; FROM is the folder to
+# start from.
 phase() {
-    local number=$1 start=$2 commonvoice=$3 arctic=$4 digits=$5 synthesised=$6 noise=${7:-0} from=()
+    local number=$1 start=$2 commonvoice=$3 arctic=$4 digits=$5 synthesised=$6 noise=${7:-0} kokoro=${8:-0} from=()
     [ ! -e "$out/$number/done" ] || return 0
     [ "$start" = - ] || from=(--init "$out/$start")
-    local train=("$corpora/speechocean/train.jsonl" "$corpora/commonvoice-en/train.jsonl:$commonvoice"
-        "$corpora/arctic-kathleen/train.jsonl:$arctic" "$corpora/ljspeech/train.jsonl" "$corpora/digits/train.jsonl:$digits")
+    local train=("$(manifest speechocean)" "$(manifest commonvoice-en):$commonvoice"
+        "$(manifest arctic-kathleen):$arctic" "$(manifest ljspeech)" "$corpora/digits/train.jsonl:$digits")
     [ "$synthesised" = 0 ] || train+=("$synthetic/train.jsonl:$synthesised")
     [ "$noise" = 0 ] || train+=("$out/noise/train.jsonl:$noise")
+    [ "$kokoro" = 0 ] || train+=("$(manifest kokoro):$kokoro")
     "$asr" train --config "$here/$number.json" --output "$out/$number" --resume "${from[@]}" --train "${train[@]}" \
         --noise "$out/noise/train.jsonl" --dev "$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl
     touch "$out/$number/done"
@@ -37,9 +43,27 @@ phase 8a 7 1.5 0.5 0.8 0.12 2
 phase 8b 7 1.5 0.5 0.8 0.06 2
 [ -e "$out/8/model.safetensors" ] || "$asr" average "$out/8a:0.5" "$out/8b:0.5" --output "$out/8"
 
+# With the times of the words, as the weights so far hear them, clips are made of runs of words of several.
+mkdir -p "$out/timed"
+for set in speechocean commonvoice-en arctic-kathleen ljspeech kokoro; do
+    source=$(manifest $set)
+    [ $set != kokoro ] || source=$synthetic/kokoro/train.jsonl
+    [ -e "$out/timed/$set.jsonl" ] ||
+        "$asr" align --model "$out/8" --manifest "$source" --format manifest --output "$out/timed/$set.jsonl"
+done
+manifest() { echo "$out/timed/$1.jsonl"; }
+phase 9 8 1.5 0.5 0.8 0.12 2
+[ -e "$out/8+9/model.safetensors" ] || "$asr" average "$out/8:0.35" "$out/9:0.65" --output "$out/8+9"
+phase 10a 8+9 1.5 0.5 0.8 0.08 2 1.5
+phase 10b 8+9 1.5 0.5 0.8 0.08 2 1.5
+last=training/checkpoint.safetensors
+[ -e "$out/10/model.safetensors" ] ||
+    "$asr" average "$out/8+9:0.2" "$out/10a/$last:0.4" "$out/10b/$last:0.4" --output "$out/10"
+
 # The language model and its weights, and the confidences of these weights. Weights that have learnt from noise need no gate.
-cp "$here/../lm.bin" "$out/8"
-grep -q '"language_model"' "$out/8/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/8/config.json"
+cp "$here/../lm.bin" "$out/10"
+grep -q '"language_model"' "$out/10/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/10/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
-"$asr" lm tune --model "$out/8" --manifest "${dev[@]}" --write
-"$asr" calibrate --model "$out/8" --dev "${dev[@]}" --plot "$out/8/reliability.png"
+"$asr" lm tune --model "$out/10" --manifest "${dev[@]}" --weights 0.95 1.05 1.15 --bonuses 0 0.5 --unknown-penalties 12 \
+    --letter-penalties 3 --blank-penalties 1.1 1.4 1.7 --write
+"$asr" calibrate --model "$out/10" --dev "${dev[@]}" --plot "$out/10/reliability.png"

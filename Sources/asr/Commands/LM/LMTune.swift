@@ -31,7 +31,7 @@ struct LMTune: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Weights to try.", valueName: "x"))
     var weights = [0.6, 0.75, 0.9]
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("Word bonuses to try.", valueName: "x"))
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Word bonuses to try; one below 0 as --bonuses=-0.5.", valueName: "x"))
     var bonuses = [0.0, 1.0]
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of unknown words to try.", valueName: "x"))
