@@ -27,12 +27,14 @@ final class AudioFile {
         promisedSeconds = source.size.flatMap { PromisedLength.seconds(descriptor: source.descriptor, size: $0) }
         let path = path == AudioSource.standardInput ? "standard input" : path
         var info = raw.map(Self.info) ?? SF_INFO()
-        // libsndfile closes the descriptor itself, also when it fails.
-        guard let handle = sf_open_fd(source.descriptor, Int32(SFM_READ), &info, Int32(SF_TRUE)) else {
-            throw Self.openingError(path: path, source: source)
-        }
         self.path = path
-        self.handle = handle
+        handle = try SndfileOpening.alone { () throws(AudioError) in
+            // libsndfile closes the descriptor itself, also when it fails.
+            guard let handle = sf_open_fd(source.descriptor, Int32(SFM_READ), &info, Int32(SF_TRUE)) else {
+                throw Self.openingError(path: path, source: source)
+            }
+            return handle
+        }
         format = AudioFormat(
             sampleRate: Int(info.samplerate),
             channels: Int(info.channels),
@@ -136,7 +138,7 @@ extension AudioFile {
         return info
     }
 
-    /// The error of a failed `sf_open_fd`, which libsndfile keeps under the null handle.
+    /// The error of a failed `sf_open_fd`, which libsndfile keeps under the null handle; see ``SndfileOpening``.
     private static func openingError(path: String, source: AudioSource) -> AudioError {
         guard sf_error(nil) == Int32(SF_ERR_UNRECOGNISED_FORMAT) else {
             return .malformed(path: path, reason: String(cString: sf_strerror(nil)))

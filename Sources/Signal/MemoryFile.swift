@@ -21,13 +21,19 @@ final class MemoryFile {
             read: { MemoryFile.of($2).read(into: $0, count: Int($1)) },
             write: { MemoryFile.of($2).write(from: $0, count: Int($1)) },
             tell: { Int64(MemoryFile.of($0).position) })
+        var reason = "it gave no samples"
         let moved = withExtendedLifetime(self) {
             let context = Unmanaged.passUnretained(self).toOpaque()
-            guard let handle = sf_open_virtual(&interface, Int32(mode), &info, context) else { return 0 }
+            let opened = SndfileOpening.alone {
+                let handle = sf_open_virtual(&interface, Int32(mode), &info, context)
+                if handle == nil { reason = String(cString: sf_strerror(nil)) }
+                return handle
+            }
+            guard let handle = opened else { return 0 }
             defer { sf_close(handle) }
             return body(handle)
         }
-        if moved == 0 { throw .codec(name: codec.rawValue, reason: String(cString: sf_strerror(nil))) }
+        if moved == 0 { throw .codec(name: codec.rawValue, reason: reason) }
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> MemoryFile {

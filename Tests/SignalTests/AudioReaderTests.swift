@@ -160,6 +160,30 @@ import Testing
         #expect(try error(text, name: name) == .notAudio(path: path))
     }
 
+    /// What is wrong with a file is its own, however many others are opened at the same time.
+    @Test func errorsAreNotMixedUp() async throws {
+        let text = try folder.write(Data(String(repeating: "no sound ", count: 50).utf8), to: "text")
+        let cut = try folder.write(AudioBytes.wav(noise(100)).prefix(39), to: "cut")
+        let good = try folder.write(AudioBytes.wav(noise(100)), to: "good")
+        let wrong = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    (0..<500).count { index in
+                        let path = [text, good, cut][index % 3]
+                        do {
+                            return try AudioReader.samples(path: path, sampleRate: 16_000).isEmpty || path != good
+                        } catch {
+                            if case .malformed = error { return path != cut }
+                            return error != .notAudio(path: text)
+                        }
+                    }
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(wrong == 0)
+    }
+
     @Test func impossibleRate() throws {
         #expect(
             try error(AudioBytes.wav(noise(100), rate: 3)) == .unusableSampleRate(path: path, sampleRate: 3))
