@@ -24,12 +24,13 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CKernels"),
 
         // The corridor: audio → features → log-probabilities → text.
         .target(name: "Safetensors"),
         .target(name: "Signal", dependencies: ["CSndfile", "CFFTW", "CSoxr"]),
-        .target(name: "Recurrent", dependencies: ["COneDNN", "CKernels"]),
+        .target(name: "Recurrent", dependencies: ["COneDNN", "CKernels", "CMalloc"]),
         .target(name: "CTC"),
         .target(name: "LanguageModel", dependencies: ["CZlib"]),
         .target(name: "Recognition", dependencies: ["Signal", "Recurrent", "CTC", "LanguageModel", "Safetensors"]),
@@ -40,7 +41,7 @@ let package = Package(
         .executableTarget(
             name: "asr",
             dependencies: [
-                "LanguageModel", "Recognition", "Training", "Plotting",
+                "LanguageModel", "Recurrent", "Recognition", "Training", "Plotting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Recurrent
 
 @main
 struct ASR: AsyncParsableCommand {
@@ -19,6 +20,7 @@ struct ASR: AsyncParsableCommand {
 
     /// Parses and runs, and turns every error into one message and an exit code of its kind.
     static func main() async {
+        FreedMemory.keep()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

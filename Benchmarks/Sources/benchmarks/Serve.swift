@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Recurrent
 
 /// `benchmarks serve`: our side of a pair, as a process of its own that speaks the rivals' protocol.
 ///
@@ -12,6 +13,7 @@ struct Serve: ParsableCommand {
     @Argument(help: "The folder with the inputs.") var folder: String
 
     func run() throws {
+        FreedMemory.keep()  // as `asr` does
         var workload = try workload.type.init(folder: URL(fileURLWithPath: folder))
         let hello = Hello(name: self.workload.rawValue, check: try workload.check())
         try answer(String(decoding: try JSONEncoder().encode(hello), as: UTF8.self))
