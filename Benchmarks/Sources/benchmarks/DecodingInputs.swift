@@ -18,6 +18,10 @@ struct DecodingInputs {
         var unknown: Double
     }
 
+    /// The letters that an unknown word costs here, whatever its length: the rivals know no weight of its letters, and
+    /// without any a whole sentence as one such word would be the best text.
+    private static let unknownLength = 6.0
+
     let shape: Shape
     let posteriors: [LogProbabilities]
     let scorer: WordScorer
@@ -39,10 +43,11 @@ struct DecodingInputs {
         try Floats.write(posteriors.flatMap(\.values), to: bench.folder.appendingPathComponent("posteriors.f32"))
         try languageModel.unpacked().writeARPA(to: bench.folder.appendingPathComponent("lm.arpa").path)
         try languageModel.write(to: bench.folder.appendingPathComponent("lm.bin").path)
+        let search = PrefixBeamSearch.Options()
         let shape = Shape(
             alphabet: model.alphabet.labels, frames: posteriors.map(\.frames),
-            beam: PrefixBeamSearch.Options().beamWidth, prune: PrefixBeamSearch.Options().pruneThreshold, weight: options.weight, wordBonus: options.wordBonus,
-            unknown: options.unknown)
+            beam: search.beamWidth, prune: search.pruneThreshold, weight: options.weight, wordBonus: options.wordBonus,
+            unknown: options.unknown + Self.unknownLength * options.unknownLetter)
         try JSONEncoder().encode(shape).write(to: bench.folder.appendingPathComponent("decoding.json"))
         return Double(samples) / Double(Clips.sampleRate)
     }
@@ -63,7 +68,6 @@ struct DecodingInputs {
         }
         var options = LanguageModelOptions()
         (options.weight, options.wordBonus, options.unknown) = (shape.weight, shape.wordBonus, shape.unknown)
-        // The rivals know no such weight.
         options.unknownLetter = 0
         scorer = WordScorer(
             try LanguageModel(contentsOf: folder.appendingPathComponent("lm.bin").path), options: options,
@@ -71,8 +75,9 @@ struct DecodingInputs {
         self.shape = shape
     }
 
-    /// What both sides look for, of the texts that one of them found: the sum of ln P(labels), over all paths with one space
-    /// between words (both find more by letting spaces repeat), and the weights of the words. Minus infinity where a text does not fit its clip.
+    /// What both sides look for, of the texts that one of them found: the sum of ln P(labels), over all paths with one
+    /// space between words (both find more by letting spaces repeat), and the weights of the words. Minus infinity where a
+    /// text does not fit its clip.
     func score(_ texts: [String]) throws -> Double {
         let alphabet = try Alphabet(labels: shape.alphabet)
         return try zip(texts, posteriors).reduce(0) { sum, clip in
