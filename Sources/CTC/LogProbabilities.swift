@@ -89,6 +89,17 @@ public struct LogProbabilities: Sendable, Equatable {
         return best - start
     }
 
+    /// The values with something added to each label's; nothing if there are no offsets.
+    func values(addingToLabels offsets: [Float]) -> [Float] {
+        guard !offsets.isEmpty else { return values }
+        precondition(offsets.count == labels, "an offset for each label")
+        var sums = values
+        for frame in 0..<frames {
+            for label in 0..<labels { sums[frame * labels + label] += offsets[label] }
+        }
+        return sums
+    }
+
     private init(checked values: [Float], frames: Int, labels: Int) {
         self.frames = frames
         self.labels = labels

@@ -48,12 +48,13 @@ extension PrefixBeamSearch {
             weights = PrefixWeights(options.scorers)
         }
 
-        /// Goes on with the frames that follow those already seen.
+        /// Goes on with the frames that follow those already seen; of as many labels as there are offsets, if any.
         public mutating func advance(_ logProbabilities: LogProbabilities) {
             let labels = logProbabilities.labels
             triedPositions = Array(repeating: -1, count: labels)
             gains = (0..<labels).map(weights.maximumGain)
-            let values = logProbabilities.values.span
+            let offsetValues = logProbabilities.values(addingToLabels: options.labelOffsets)
+            let values = offsetValues.span
             for frame in 0..<logProbabilities.frames {
                 step(values.extracting(frame * labels..<(frame + 1) * labels))
                 frames += 1
@@ -149,8 +150,8 @@ extension PrefixBeamSearch.State {
     private mutating func chooseLabels(_ row: Span<Float>) {
         for label in tried { triedPositions[label] = -1 }
         tried.removeAll(keepingCapacity: true)
-        var best = row[Alphabet.blank] - options.blankPenalty
-        for label in row.indices where label != Alphabet.blank { best = max(best, row[label]) }
+        var best = -Float.infinity
+        for label in row.indices { best = max(best, row[label]) }
         let minimum = best + options.labelMinimum
         for label in row.indices where label != Alphabet.blank && row[label] >= minimum {
             triedPositions[label] = tried.count
@@ -164,7 +165,7 @@ extension PrefixBeamSearch.State {
         staying.removeAll(keepingCapacity: true)
         isInBeam.removeAll(keepingCapacity: true)
         isInBeam.append(contentsOf: repeatElement(false, count: beam.count * tried.count))
-        let blank = Double(row[Alphabet.blank] - options.blankPenalty)
+        let blank = Double(row[Alphabet.blank])
         for slot in beam.indices {
             var prefix = beam[slot]
             if absorbsSeparator(prefix) {

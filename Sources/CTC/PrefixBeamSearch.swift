@@ -18,10 +18,9 @@ public struct PrefixBeamSearch: Sendable {
         /// A prefix is dropped if its score is this much below the best prefix's; in nats, negative. Default −14: with
         /// −10, as pyctcdecode's `beam_prune_logp`, a word that pays at its end is lost to those that have not paid yet.
         public var pruneThreshold: Float
-        /// What the blank's log-probability is lowered by, in nats. Default 0. A network that is not sure says nothing
-        /// rather than something wrong; a language model can make more of something. `Hypothesis.logProbability` then
-        /// counts the blanks so lowered.
-        public var blankPenalty: Float
+        /// What is added to each label's log-probability in every frame, in nats, for the search to weigh labels otherwise
+        /// than the network; empty, the default, for nothing. `Hypothesis.logProbability` counts it.
+        public var labelOffsets: [Float]
         /// The label that stands between two words: a run of it, also over blanks, counts as one, and it counts for
         /// nothing at the beginning and at the end, as in the text that labels spell. Default none. Otherwise prefixes
         /// that spell the same text would share its probability and its places in the beam.
@@ -33,13 +32,13 @@ public struct PrefixBeamSearch: Sendable {
         public var scorers: [any LabelScorer]
 
         public init(
-            beamWidth: Int = 300, labelMinimum: Float = -5, pruneThreshold: Float = -14, blankPenalty: Float = 0,
+            beamWidth: Int = 300, labelMinimum: Float = -5, pruneThreshold: Float = -14, labelOffsets: [Float] = [],
             wordSeparator: Int? = nil, nbest: Int = 1, scorers: [any LabelScorer] = []
         ) {
             self.beamWidth = beamWidth
             self.labelMinimum = labelMinimum
             self.pruneThreshold = pruneThreshold
-            self.blankPenalty = blankPenalty
+            self.labelOffsets = labelOffsets
             self.wordSeparator = wordSeparator
             self.nbest = nbest
             self.scorers = scorers

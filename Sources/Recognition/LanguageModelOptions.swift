@@ -20,6 +20,9 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     public var unknownLetter = -1.0
     /// What the blank's log-probability is lowered by while the language model searches, in nats. Default 0.
     public var blankPenalty: Float = 0
+    /// The power of the labels' frequencies that the network's probabilities are divided by while the language model
+    /// searches, which then alone says what is frequent. Default 0.
+    public var priorWeight: Float = 0
 
     public init() {}
 
@@ -29,6 +32,7 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         case unknown
         case unknownLetter = "unknown_letter"
         case blankPenalty = "blank_penalty"
+        case priorWeight = "prior_weight"
     }
 
     /// Missing keys take the default.
@@ -40,5 +44,6 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         unknown = try values.decodeIfPresent(Double.self, forKey: .unknown) ?? unknown
         unknownLetter = try values.decodeIfPresent(Double.self, forKey: .unknownLetter) ?? unknownLetter
         blankPenalty = try values.decodeIfPresent(Float.self, forKey: .blankPenalty) ?? blankPenalty
+        priorWeight = try values.decodeIfPresent(Float.self, forKey: .priorWeight) ?? priorWeight
     }
 }

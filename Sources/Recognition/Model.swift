@@ -113,19 +113,31 @@ public struct Model: Sendable {
 
     /// A search with another language model, or with none, and with what it weighs.
     ///
-    /// - Parameter options: of the search. Its word separator becomes the alphabet's, its blank penalty the language
-    ///   model's, if there is one; its scorers come before the language model.
+    /// - Parameters:
+    ///   - options: of the search. Its word separator and its label offsets become those asked for here; its scorers come
+    ///     before the language model.
+    ///   - weights: of which only the blank penalty counts without a language model.
     public func search(
         _ options: PrefixBeamSearch.Options = .init(), languageModel: LanguageModel?,
         _ weights: LanguageModelOptions = .init()
     ) -> PrefixBeamSearch.Options {
         var options = options
         options.wordSeparator = alphabet.wordSeparator
+        options.labelOffsets = labelOffsets(languageModel, weights)
         if let languageModel {
-            options.blankPenalty = weights.blankPenalty
             options.scorers.append(WordScorer(languageModel, options: weights, alphabet: alphabet))
         }
         return options
+    }
+
+    /// What the search adds to each label's log-probability; empty for nothing.
+    private func labelOffsets(_ languageModel: LanguageModel?, _ weights: LanguageModelOptions) -> [Float] {
+        var offsets = [Float](repeating: 0, count: alphabet.count)
+        if let languageModel, weights.priorWeight != 0 {
+            offsets = LabelPrior(languageModel, alphabet: alphabet).offsets(weight: weights.priorWeight)
+        }
+        offsets[Alphabet.blank] -= weights.blankPenalty
+        return offsets.contains { $0 != 0 } ? offsets : []
     }
 
     /// The parameters as named tensors.

@@ -42,6 +42,28 @@ struct PrefixBeamSearchTests {
         }
     }
 
+    @Test("Label offsets: the same as other log-probabilities")
+    func labelOffsets() throws {
+        let (frames, labels) = (12, 5)
+        for seed in 0..<10 {
+            var generator = SeededGenerator(state: UInt64(seed))
+            let scores = try LogProbabilities(
+                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
+                frames: frames, labels: labels)
+            let offsets: [Float] = [-1.5, 0.25, 0, -2, -0.5]
+            let sums = try LogProbabilities(
+                frames: frames, labels: labels, values: scores.values.indices.map { scores.values[$0] + offsets[$0 % labels] - 1 })
+            var options = PrefixBeamSearch.Options(beamWidth: 20, nbest: 3)
+            let plain = PrefixBeamSearch(options: options).decode(scores)
+            let expected = PrefixBeamSearch(options: options).decode(sums)
+            options.labelOffsets = offsets
+            let found = PrefixBeamSearch(options: options).decode(scores)
+            #expect(found.map(\.labels) == expected.map(\.labels))
+            #expect(zip(found, expected).allSatisfy { abs($0.logProbability - $1.logProbability - Float(frames)) < 1e-3 })
+            #expect(found.map(\.labels) != plain.map(\.labels))
+        }
+    }
+
     @Test("Word separators: every text, with the probability of all paths that spell it", arguments: [3, 4, 5, 6])
     func separators(frames: Int) throws {
         let (labels, separator) = (4, 2)

@@ -62,6 +62,23 @@ import Training
         #expect(zip(words, aligned.words).allSatisfy { abs($0.start - $1.piece.start) < 0.001 && abs($0.end - $1.piece.end) < 0.001 })
     }
 
+    @Test func aManifestCanBeWrittenOverItself() async throws {
+        let lines = ["no one", "Ö1", "one"].map { #"{"audio_filepath": "clip.wav", "id": "\#($0)", "text": "\#($0)"}"# }
+        let manifest = try folder.write(lines.joined(separator: "\n"), to: "own.jsonl")
+        let result = try await align("--manifest", manifest, "--format", "manifest", "-o", manifest)
+        #expect(result.status == 65 && result.errors.contains("1 of 3"), "\(result.errors)")
+        #expect(try Manifest.read(manifest).utterances.map(\.text) == ["no one", "one"])
+        #expect(!(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).contains { $0.hasSuffix(".part") }))
+    }
+
+    @Test func aManifestHoldsWholeFilesOnly() async throws {
+        for arguments in [["-"], [clip, "--channel", "1"]] {
+            let result = try await Program.start(
+                ["align", "--model", folder.path("model"), "--text", "a", "--format", "manifest"] + arguments).result()
+            #expect(result.status == 64 && result.errors.contains("whole files"), "\(result.errors)")
+        }
+    }
+
     @Test func whatIsWrongIsSaid() async throws {
         let unknown = try await align(clip, "--text", "Ça va 7")
         #expect(unknown.status == 65 && unknown.errors.contains("'Ç' (U+00C7), '7' (U+0037)"), "\(unknown.errors)")

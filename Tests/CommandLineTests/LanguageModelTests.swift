@@ -144,7 +144,8 @@ import Testing
             #"{"audio_filepath":"clip.wav","text":"the cat sat on the mat"}"# + "\n", to: "dev.jsonl")
         let result = try await Program.run(
             "lm", "tune", "--model", folder.path("model"), "--manifest", manifest, "--weights", "0.1", "2", "--bonuses",
-            "0", "6", "--unknown-penalties", "5", "--letter-penalties", "1.5", "--blank-penalties", "0.5", "--write")
+            "0", "6", "--unknown-penalties", "5", "--letter-penalties", "1.5", "--blank-penalties", "0.5",
+            "--prior-weights", "0.25", "--write")
         #expect(result.status == 0, "\(result.errors)")
         let rows = result.lines.dropFirst().map { $0.split(separator: " ").compactMap { Double($0) } }
         #expect(rows.count == 4)
@@ -156,7 +157,7 @@ import Testing
         #expect(
             [
                 written.weight, written.wordBonus, written.unknown, written.unknownLetter,
-                Double(written.blankPenalty),
+                Double(written.blankPenalty), Double(written.priorWeight),
             ] == Array(best[2...]))
     }
 }

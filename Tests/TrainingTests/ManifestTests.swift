@@ -113,6 +113,10 @@ import Training
                 "a list of words with start and end in seconds"
             ),
             (
+                #"{"audio_filepath": "audio/a.wav", "text": "a", "words": [null]}"#, "words",
+                "a list of words with start and end in seconds"
+            ),
+            (
                 #"{"audio_filepath": "audio/a.wav", "text": "a", "words": [{"word": "a", "start": 1}]}"#, "words",
                 "a list of words with start and end in seconds"
             ),

@@ -1,6 +1,7 @@
 import Foundation
 import Recognition
 import Recurrent
+import Signal
 import Testing
 import Training
 
@@ -78,7 +79,6 @@ import Training
     }
 
     @Test func aSpeakersOwnWordsAreTakenMoreOftenThanOthers() throws {
-        // Of long words only one run fits, of these two or more.
         let own = try [utterance("a b a b a b a b", speaker: "x"), utterance("a", speaker: "x")]
         let others = try (1...9).map { try utterance("c" + String(repeating: " d", count: $0), speaker: "\($0)") }
         let splicer = splicer(own + others)
@@ -127,7 +127,77 @@ import Training
         #expect(texts.count > 8 && plain == expected)
     }
 
-    @Test func aRunWithoutWordTimesIsRefused() async throws {
+    @Test(arguments: [30.0, 1e300])
+    func wordsBehindTheEndAreNotTaken(end: Double) throws {
+        var late = try utterance("e f")
+        late.words = [
+            AlignedText.Piece(text: "e", start: 20, end: 25), AlignedText.Piece(text: "f", start: 25, end: end),
+        ]
+        let clips = [try utterance("a b c d"), late]
+        for seed: UInt64 in 1...20 {
+            var random = SplitMix64(seed: seed)
+            let none = try splicer(clips).spliced(late, random: &random)
+            #expect(none == nil)
+            let result = try #require(try splicer(clips).spliced(clips[0], random: &random))
+            #expect(result.samples.count == result.text.filter { $0 != " " }.count * Self.wordLength)
+            #expect(!result.text.contains { "ef".contains($0) })
+        }
+    }
+
+    @Test func anotherClipThatCannotBeReadCostsNothing() throws {
+        var gone = try utterance("e f")
+        gone.audio += ".gone"
+        let clip = try utterance("a b c d")
+        for seed: UInt64 in 1...20 {
+            var random = SplitMix64(seed: seed)
+            let result = try #require(try splicer([clip, gone]).spliced(clip, random: &random))
+            #expect(!result.text.contains { "ef".contains($0) })
+            #expect(throws: AudioError.self) { try splicer([clip, gone]).spliced(gone, random: &random) }
+        }
+    }
+
+    @Test func silenceMakesNoOtherWordsSilent() throws {
+        let clips = [try utterance("a b c d e f", loudness: 0), try utterance("g h g h g h")]
+        var softest = Float.infinity
+        for seed: UInt64 in 1...40 {
+            var random = SplitMix64(seed: seed)
+            let result = try #require(try splicer(clips).spliced(clips[0], random: &random))
+            for (place, word) in result.text.filter({ $0 != " " }).enumerated() where "gh".contains(word) {
+                let middle = result.samples[place * Self.wordLength + 800..<place * Self.wordLength + 2400]
+                softest = min(softest, middle.max() ?? 0)
+            }
+        }
+        #expect((0.04...0.06).contains(softest))
+    }
+
+    @Test("Word times of another text or another clip are refused by name")
+    func wordsThatAreNotTheClips() async throws {
+        var model = ModelConfiguration()
+        model.network.layers = 1
+        model.network.hiddenSize = 4
+        var configuration = TrainingConfiguration()
+        configuration.model = model
+        configuration.training.epochs = 1
+        configuration.training.augmentation = .off
+        configuration.training.augmentation.spliceShare = 1
+        var (edited, milliseconds) = (try utterance("a b"), try utterance("c d"))
+        edited.text = "a b c"
+        milliseconds.words = milliseconds.words?.map {
+            AlignedText.Piece(text: $0.text, start: 1000 * $0.start, end: 1000 * $0.end)
+        }
+        let trainer = Trainer(
+            configuration, train: [try utterance("a b c d"), edited, milliseconds], dev: [],
+            output: folder.url.appendingPathComponent("run"))
+        var refusals: [String: String] = [:]
+        _ = try await trainer.run { event in
+            if case .refused(let refusal) = event { refusals[refusal.utterance] = refusal.reason }
+        }
+        #expect(refusals.count == 2)
+        #expect(refusals["a b"]?.contains("its words are not its text") == true)
+        #expect(refusals["c d"]?.contains("end at 400.0 s") == true)
+    }
+
+    @Test func aRunWithoutWordTimesIsRefused() throws {
         var configuration = TrainingConfiguration()
         configuration.training.augmentation.spliceShare = 0.5
         var clip = try utterance("a b")

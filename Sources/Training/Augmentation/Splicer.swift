@@ -13,6 +13,8 @@ package struct Splicer: Sendable {
     private static let margin = 0.15
     /// Seconds over which a run fades in and out.
     private static let fade = 0.003
+    /// How much louder or softer a run becomes at most.
+    private static let greatestScale: Float = 10
 
     private let share: Double
     private let pool: [Utterance]
@@ -30,8 +32,10 @@ package struct Splicer: Sendable {
         self.sampleRate = Double(sampleRate)
     }
 
-    /// Another utterance in place of one with word times, about as long: a run of its words and runs of others'. Nil where
-    /// this one stays as it is.
+    /// Another utterance in place of one with word times, about as long: a run of its words and runs of others', up to one
+    /// that cannot be had. Nil where this one stays as it is.
+    ///
+    /// - Throws: what keeps this utterance from being read.
     package func spliced(
         _ utterance: Utterance, random: inout SplitMix64
     ) throws(AudioError) -> (samples: [Float], text: String)? {
@@ -42,14 +46,22 @@ package struct Splicer: Sendable {
         var words: [String] = []
         var next = utterance
         repeat {
-            let run = try run(of: next, random: &random)
+            let run: (samples: [Float], words: [String])
+            do throws(AudioError) {
+                run = try self.run(of: next, random: &random)
+            } catch {
+                if next.id == utterance.id { throw error }
+                break
+            }
+            guard !run.samples.isEmpty else { break }
             guard samples.isEmpty || samples.count + run.samples.count <= length else { break }
             let scale = samples.isEmpty ? 1 : (samples.meanSquare / max(run.samples.meanSquare, 1e-12)).squareRoot()
-            samples += run.samples.map { $0 * scale }
+            let limited = min(max(scale, 1 / Self.greatestScale), Self.greatestScale)
+            samples += run.samples.map { $0 * limited }
             words += run.words
             next = following(next, random: &random)
         } while samples.count < length
-        return (samples, words.joined(separator: " "))
+        return samples.isEmpty ? nil : (samples, words.joined(separator: " "))
     }
 
     /// The utterance that the next run is taken from.
@@ -62,7 +74,8 @@ package struct Splicer: Sendable {
         return pool[Int.random(in: pool.indices, using: &random)]
     }
 
-    /// Some words of an utterance that follow each other, cut in the middle between them and their neighbours.
+    /// Some words of an utterance that follow each other, cut in the middle between them and their neighbours; none where
+    /// they lie behind its end.
     private func run(
         of utterance: Utterance, random: inout SplitMix64
     ) throws(AudioError) -> (samples: [Float], words: [String]) {
@@ -73,6 +86,7 @@ package struct Splicer: Sendable {
         let end =
             last + 1 < words.count ? (words[last].end + words[last + 1].start) / 2 : words[last].end + Self.margin
         let clip = try cache.samples(of: utterance)
+        guard words[last].end <= Double(clip.count) / sampleRate + Self.margin else { return ([], []) }
         let lower = min(clip.count, max(0, Int(start * sampleRate)))
         let upper = min(clip.count, max(lower, Int(end * sampleRate)))
         var samples = Array(clip[lower..<upper])

@@ -57,7 +57,8 @@ public struct Checkpoint: Sendable {
         self.configuration = configuration
     }
 
-    /// The model as the run would evaluate it now: the weights' moving average where there is one.
+    /// The model of the run's weights as they are now: their moving average where there is one, without the part of the
+    /// initial weights that the run mixes in (`initial_share`).
     public var model: Model {
         get throws {
             var model = try Model(configuration.model, seed: configuration.training.seed)

@@ -37,7 +37,7 @@ public struct Trainer: Sendable {
     private let resume: Bool
 
     /// The name of a run's checkpoint, in the folder `training` of its output.
-    public static let checkpointFile = "checkpoint.safetensors"
+    static let checkpointFile = "checkpoint.safetensors"
 
     public var checkpointURL: URL { output.appendingPathComponent("training/\(Self.checkpointFile)") }
     public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
@@ -79,11 +79,10 @@ public struct Trainer: Sendable {
         }
         let noise = options.augmentation.noiseShare > 0 ? readable(noise, cache: cache, refuse: refuse) : []
         guard options.augmentation.noiseShare == 0 || !noise.isEmpty else { throw TrainingError.noNoise }
-        let loader = ExampleLoader(
-            model: fresh, augmentation: options.augmentation, utterances: train, noise: noise, cache: cache)
-
         let utterances = Self.admitted(train, alphabet: fresh.alphabet, options: options, refuse: refuse)
         guard !utterances.isEmpty else { throw TrainingError.noData(refused: refused.count, first: refused.min()) }
+        let loader = ExampleLoader(
+            model: fresh, augmentation: options.augmentation, utterances: utterances, noise: noise, cache: cache)
         let durations = utterances.map { $0.duration ?? 0 }
         let plan = BatchPlan(
             durations: durations, weights: utterances.map(\.weight), seconds: options.batchSeconds,
@@ -225,7 +224,13 @@ public struct Trainer: Sendable {
             var utterance = utterance
             do {
                 try utterance.measureDuration()
-                _ = try alphabet.encode(utterance.text)
+                let labels = try alphabet.encode(utterance.text)
+                if let words = utterance.words, options.augmentation.spliceShare > 0 {
+                    try check(words, spell: labels, in: utterance, alphabet: alphabet)
+                }
+            } catch let refusal as Refusal {
+                refuse(refusal)
+                return nil
             } catch {
                 refuse(Refusal(utterance: utterance.id, reason: "\(error)"))
                 return nil
@@ -238,6 +243,21 @@ public struct Trainer: Sendable {
                 return nil
             }
             return utterance
+        }
+    }
+
+    /// Refuses word times of another text or another clip.
+    private static func check(
+        _ words: [AlignedText.Piece], spell labels: [Int], in utterance: Utterance, alphabet: Alphabet
+    ) throws {
+        guard try alphabet.encode(words.map(\.text).joined(separator: " ")) == labels else {
+            throw Refusal(
+                utterance: utterance.id, reason: "its words are not its text. Align it anew (asr align --format manifest)")
+        }
+        if let end = words.last?.end, let duration = utterance.duration, end > duration + 0.1 {
+            throw Refusal(
+                utterance: utterance.id,
+                reason: "its words end at \(end) s, and it lasts \(duration) s: they count in seconds from its start")
         }
     }
 

@@ -76,6 +76,9 @@ struct Align: ParsableCommand {
                 throw ValidationError("Give the clip's text, either as a file or with --text.")
             }
         }
+        if format == .manifest, clip == "-" || channel.channel != nil {
+            throw ValidationError("A manifest names whole files: it can hold neither standard input nor a --channel.")
+        }
         if characters, format == .manifest { throw ValidationError("A manifest has words only: leave out --characters.") }
         if characters, format == .ctm { throw ValidationError("CTM has words only: leave out --characters.") }
     }
@@ -95,9 +98,11 @@ struct Align: ParsableCommand {
 
     private func alignManifest(with aligner: Aligner) throws {
         let utterances = try manifest.flatMap { try Manifest.read($0).utterances }
-        let common = format == .textgrid ? nil : try OutputFile(output)
+        // A manifest under its own name must not be lost before it is written anew.
+        let atomic = format == .manifest && output != nil && output != "-" ? try output.map(AtomicFile.init) : nil
+        let common = format == .textgrid || atomic != nil ? nil : try OutputFile(output)
         let folder = URL(fileURLWithPath: output ?? ".")
-        if common == nil { try OutputFile.makeFolder(folder.path) }
+        if format == .textgrid { try OutputFile.makeFolder(folder.path) }
         var failures: [Failure] = []
         for (index, utterance) in utterances.enumerated() {
             Console.progress(index, of: utterances.count, utterance.id)
@@ -107,8 +112,13 @@ struct Align: ParsableCommand {
                     utterance.reader(
                         sampleRate: aligner.model.configuration.frontEnd.sampleRate, channel: channel.selection))
                 let name = Self.name(of: utterance.id.replacing("/", with: "_"))
-                let output = try common ?? OutputFile(folder.appendingPathComponent("\(name).TextGrid").path)
-                try lines(of: aligned, utterance: utterance, name: name).forEach(output.line)
+                let lines = try lines(of: aligned, utterance: utterance, name: name)
+                if let atomic {
+                    try atomic.write(lines.map { $0 + "\n" }.joined())
+                } else {
+                    let output = try common ?? OutputFile(folder.appendingPathComponent("\(name).TextGrid").path)
+                    try lines.forEach(output.line)
+                }
             } catch let error as OutputError {
                 throw error
             } catch {
@@ -118,6 +128,7 @@ struct Align: ParsableCommand {
             }
         }
         Console.clearStatus()
+        try atomic?.finish()
         if let first = failures.first {
             Console.error("\(failures.count) of \(utterances.count) utterances failed; the others are written")
             throw ExitCode(first.code)

@@ -38,7 +38,7 @@ struct Average: ParsableCommand {
     /// The model of a folder or of a run's checkpoint.
     private static func model(_ name: String) throws -> Model {
         let file = URL(fileURLWithPath: name)
-        guard file.lastPathComponent == Trainer.checkpointFile else {
+        guard file.pathExtension == "safetensors" else {
             return try Model(folder: ModelLocator.find(name))
         }
         return try Checkpoint(contentsOf: file).model

@@ -30,6 +30,12 @@ struct DecodingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How much the language model takes the letters' frequencies over from the network (the model's if not given).",
+            valueName: "x"))
+    var priorWeight: Float?
+
+    @Option(
+        help: ArgumentHelp(
             "Phrases to prefer: a phrase a line, perhaps a tab and its boost (\(HotWordsFile.defaultBoost) if not given).",
             valueName: "file"))
     var hotwords: String?
@@ -39,14 +45,15 @@ struct DecodingOptions: ParsableArguments {
             for (name, isGiven) in [
                 ("--beam", beam != nil), ("--lm", lm != nil), ("--lm-weight", lmWeight != nil),
                 ("--word-bonus", wordBonus != nil), ("--blank-penalty", blankPenalty != nil),
-                ("--hotwords", hotwords != nil),
+                ("--prior-weight", priorWeight != nil), ("--hotwords", hotwords != nil),
             ] where isGiven {
                 throw ValidationError("--greedy does not search, and \(name) is for the search: leave out one of them.")
             }
         }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
-        if lm == "none", lmWeight != nil || wordBonus != nil {
-            throw ValidationError("--lm-weight and --word-bonus are for a language model, and --lm none has none.")
+        if lm == "none", weighsWords {
+            throw ValidationError(
+                "--lm-weight, --word-bonus and --prior-weight are for a language model, and --lm none has none.")
         }
         if let lmWeight, !(0...100).contains(lmWeight) {
             throw ValidationError("--lm-weight must lie between 0 and 100.")
@@ -57,7 +64,13 @@ struct DecodingOptions: ParsableArguments {
         if let blankPenalty, !(-20...20).contains(blankPenalty) {
             throw ValidationError("--blank-penalty must lie between -20 and 20.")
         }
+        if let priorWeight, !(0...2).contains(priorWeight) {
+            throw ValidationError("--prior-weight must lie between 0 and 2.")
+        }
     }
+
+    /// Whether a weight of a language model is given.
+    private var weighsWords: Bool { lmWeight != nil || wordBonus != nil || priorWeight != nil }
 
     /// The decoding with a model, its language model and the hot words.
     func decoding(for model: Model) throws -> Decoding {
@@ -66,15 +79,16 @@ struct DecodingOptions: ParsableArguments {
         if let beam { options.beamWidth = beam }
         if let hotwords { options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet)) }
         let languageModel = try languageModel(for: model)
-        if languageModel == nil, lmWeight != nil || wordBonus != nil {
-            throw ValidationError("--lm-weight and --word-bonus need a language model: name one with --lm.")
+        if languageModel == nil, weighsWords {
+            throw ValidationError("--lm-weight, --word-bonus and --prior-weight need a language model: name one with --lm.")
         }
-        var weights = model.configuration.languageModel ?? LanguageModelOptions()
+        var weights = LanguageModelOptions()
+        if languageModel != nil, let own = model.configuration.languageModel { weights = own }
         if let lmWeight { weights.weight = lmWeight }
         if let wordBonus { weights.wordBonus = wordBonus }
-        options = model.search(options, languageModel: languageModel, weights)
-        if let blankPenalty { options.blankPenalty = blankPenalty }
-        return .beam(options)
+        if let blankPenalty { weights.blankPenalty = blankPenalty }
+        if let priorWeight { weights.priorWeight = priorWeight }
+        return .beam(model.search(options, languageModel: languageModel, weights))
     }
 
     private func languageModel(for model: Model) throws -> LanguageModel? {

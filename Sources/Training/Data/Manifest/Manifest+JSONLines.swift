@@ -31,7 +31,8 @@ extension Manifest {
         do {
             line = try decoder.decode(Line.self, from: Data(object.utf8))
         } catch DecodingError.typeMismatch(_, let context) where !context.codingPath.isEmpty,
-            DecodingError.keyNotFound(_, let context) where !context.codingPath.isEmpty
+            DecodingError.keyNotFound(_, let context) where !context.codingPath.isEmpty,
+            DecodingError.valueNotFound(_, let context) where !context.codingPath.isEmpty
         {
             let key = context.codingPath[0].stringValue
             let expected =

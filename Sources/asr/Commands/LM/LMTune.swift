@@ -13,7 +13,7 @@ struct LMTune: ParsableCommand {
         discussion: """
             The network runs once; then the search does, with every combination of weights. A line for each: word and \
             character error rate in percent, weight, word bonus, unknown word and each further letter of it, blank \
-            penalty. --write stores the best in config.json.
+            penalty, weight of the letters' frequencies. --write stores the best in config.json.
 
               asr lm tune --model models/en --manifest dev.jsonl --write
             """)
@@ -45,6 +45,9 @@ struct LMTune: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Penalties of the blank to try.", valueName: "x"))
     var blankPenalties: [Float] = [0.5, 1, 1.5]
 
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Weights of the letters' frequencies to try.", valueName: "x"))
+    var priorWeights: [Float] = [0, 0.5]
+
     @Option(help: "Prefixes kept by the beam search (\(PrefixBeamSearch.Options().beamWidth) if not given).")
     var beam: Int?
 
@@ -55,7 +58,9 @@ struct LMTune: ParsableCommand {
     var write = false
 
     func validate() throws {
-        if [weights, bonuses, unknownPenalties, letterPenalties].contains(where: \.isEmpty) || blankPenalties.isEmpty {
+        if [weights, bonuses, unknownPenalties, letterPenalties].contains(where: \.isEmpty)
+            || blankPenalties.isEmpty || priorWeights.isEmpty
+        {
             throw ValidationError("Give values to try.")
         }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
@@ -79,14 +84,14 @@ struct LMTune: ParsableCommand {
         Console.clearStatus()
 
         var best: (words: Double, options: LanguageModelOptions)?
-        print("WER %  CER %  weight  bonus  unknown  letter  blank")
+        print("WER %  CER %  weight  bonus  unknown  letter  blank  prior")
         for options in combinations(from: model.configuration.languageModel ?? LanguageModelOptions()) {
             let report = score(utterances, posteriors, languageModel, options, model)
             print(
                 String(
-                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.1f  %.2f", 100 * report.words.rate,
+                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.1f  %.2f  %.2f", 100 * report.words.rate,
                     100 * report.characters.rate, options.weight, options.wordBonus, options.unknown,
-                    options.unknownLetter, options.blankPenalty))
+                    options.unknownLetter, options.blankPenalty, options.priorWeight))
             if report.words.rate < best?.words ?? .infinity { best = (report.words.rate, options) }
         }
         if let best, write {
@@ -113,6 +118,7 @@ struct LMTune: ParsableCommand {
         var all = with(unknownPenalties.map { -$0 }, \.unknown, [options])
         all = with(letterPenalties.map { -$0 }, \.unknownLetter, all)
         all = with(blankPenalties, \.blankPenalty, all)
+        all = with(priorWeights, \.priorWeight, all)
         return with(bonuses, \.wordBonus, with(weights, \.weight, all))
     }
 

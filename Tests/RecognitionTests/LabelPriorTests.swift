@@ -1,0 +1,71 @@
+import CTC
+import Foundation
+import LanguageModel
+import Recognition
+import Testing
+
+/// How often labels stand in text, from a language model, and what the search adds to them.
+@Suite struct LabelPriorTests {
+    /// Words of known probabilities; one is too rare to count, one cannot be spelt.
+    private func languageModel() throws -> LanguageModel {
+        let path = NSTemporaryDirectory() + "label-prior-\(UUID().uuidString).arpa"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let arpa = """
+            \\data\\
+            ngram 1=7
+
+            \\1-grams:
+            -2\t<unk>
+            -99\t<s>
+            -0.522878745\t</s>
+            -0.301029996\tab
+            -0.602059991\ta
+            -5\tccc
+            -0.9\tné
+
+            \\end\\
+
+            """
+        try Data(arpa.utf8).write(to: URL(fileURLWithPath: path))
+        return try LanguageModel.open(path)
+    }
+
+    @Test func labelsCountAsOftenAsTheirWords() throws {
+        let alphabet = try Alphabet(characters: " abcn")
+        var configuration = ModelTests.tinyConfiguration()
+        configuration.alphabet = alphabet
+        var weights = LanguageModelOptions()
+        weights.priorWeight = 0.5
+        let offsets = try Model(configuration, seed: 3).search(languageModel: languageModel(), weights).labelOffsets
+        // "ab" half of the time, "a" a quarter: with their spaces three labels and two.
+        let sum = 0.5 * 3 + 0.25 * 2
+        let shares = [" ": 0.75 / sum, "a": 0.75 / sum, "b": 0.5 / sum]
+        let mean = shares.values.reduce(0) { $0 + $1 * log($1) }
+        for (label, text) in alphabet.labels.enumerated() {
+            let expected = shares[text].map { -0.5 * (log($0) - mean) } ?? 0
+            #expect(abs(Double(offsets[label]) - expected) < 1e-3, "\(text)")
+        }
+        #expect(offsets[Alphabet.blank] == 0)
+        // Over the text they come to nothing.
+        let sums = alphabet.labels.indices.map { Double(offsets[$0]) * (shares[alphabet.labels[$0]] ?? 0) }
+        #expect(abs(sums.reduce(0, +)) < 1e-3)
+    }
+
+    @Test func modelsSearchWithIt() throws {
+        let model = try Model(ModelTests.tinyConfiguration(), seed: 3)
+        let languageModel = try languageModel()
+        var weights = LanguageModelOptions()
+        #expect(model.search(languageModel: languageModel, weights).labelOffsets.isEmpty)
+        weights.blankPenalty = 1.5
+        var offsets = model.search(languageModel: languageModel, weights).labelOffsets
+        #expect(offsets.count == model.alphabet.count && offsets[Alphabet.blank] == -1.5)
+        #expect(offsets.dropFirst().allSatisfy { $0 == 0 })
+        weights.priorWeight = 0.5
+        offsets = model.search(languageModel: languageModel, weights).labelOffsets
+        #expect(offsets[Alphabet.blank] == -1.5)
+        let (a, b) = (try model.alphabet.encode("a")[0], try model.alphabet.encode("b")[0])
+        #expect(offsets[a] < offsets[b])
+        // Without a language model nothing else says what is frequent.
+        #expect(model.search(languageModel: nil, weights).labelOffsets.dropFirst().allSatisfy { $0 == 0 })
+    }
+}
