@@ -1,8 +1,8 @@
 #!/bin/bash
 # Trains models/en again: train.sh CORPORA SYNTHETIC OUT. CORPORA holds the recorded speech (speechocean, commonvoice-en,
 # arctic-kathleen, ljspeech, digits), SYNTHETIC what synthesize.sh made, with its Kokoro speech in SYNTHETIC/kokoro
-# (synthesize.sh SYNTHETIC/kokoro 2.2 --engine kokoro --seed 2), OUT receives one folder a phase.
-# About five hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
+# (synthesize.sh SYNTHETIC 54; synthesize.sh SYNTHETIC/kokoro 2.2 --engine kokoro --seed 2), OUT receives one folder a phase.
+# About six hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
 set -eu
 corpora=$(readlink -f "$1") synthetic=$(readlink -f "$2") out=$3
 here=$(dirname "$(readlink -f "$0")")
@@ -60,10 +60,15 @@ last=training/checkpoint.safetensors
 [ -e "$out/10/model.safetensors" ] ||
     "$asr" average "$out/8+9:0.2" "$out/10a/$last:0.4" "$out/10b/$last:0.4" --output "$out/10"
 
+phase 11a 10 1.5 0.5 0.8 0.08 1 1.5
+phase 11b 10 2.5 0.5 0.8 0.08 1 1.5
+[ -e "$out/11/model.safetensors" ] ||
+    "$asr" average "$out/10:0.2" "$out/11a/$last:0.4" "$out/11b/$last:0.4" --output "$out/11"
+
 # The language model and its weights, and the confidences of these weights. Weights that have learnt from noise need no gate.
-cp "$here/../lm.bin" "$out/10"
-grep -q '"language_model"' "$out/10/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/10/config.json"
+cp "$here/../lm.bin" "$out/11"
+grep -q '"language_model"' "$out/11/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/11/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
-"$asr" lm tune --model "$out/10" --manifest "${dev[@]}" --weights 0.95 1.05 1.15 --bonuses 0 0.5 --unknown-penalties 12 \
-    --letter-penalties 3 --blank-penalties 1.1 1.4 1.7 --write
-"$asr" calibrate --model "$out/10" --dev "${dev[@]}" --plot "$out/10/reliability.png"
+"$asr" lm tune --model "$out/11" --manifest "${dev[@]}" --beam 150 --weights 1.1 1.2 --bonuses 0 \
+    --unknown-penalties 12 --letter-penalties 3 --blank-penalties 1.5 1.9 --prior-weights 0.4 0.6 --write
+"$asr" calibrate --model "$out/11" --dev "${dev[@]}" --plot "$out/11/reliability.png"
