@@ -18,7 +18,8 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// For each further letter of a word that begins as none that the language model knows, in nats; negative. Default
     /// −1: without it one unknown word after another would cost more than one that runs through to the end.
     public var unknownLetter = -1.0
-    /// What the blank's log-probability is lowered by while the language model searches, in nats. Default 0.
+    /// What the blank's log-probability is lowered by while the language model searches, in nats. Default 0. A network
+    /// that is not sure says nothing rather than something wrong; a language model can make more of something.
     public var blankPenalty: Float = 0
     /// The power of the labels' frequencies that the network's probabilities are divided by while the language model
     /// searches, which then alone says what is frequent. Default 0.

@@ -56,8 +56,8 @@ import Training
         #expect(try Data(contentsOf: url) == bytes)
     }
 
-    /// Without a moving average it is the weights themselves.
-    @Test func itsModelIsWhatTheRunWouldEvaluate() throws {
+    /// The weights' moving average or, without one, the weights themselves.
+    @Test func itsModelHasTheLastWeights() throws {
         var read = try Checkpoint(contentsOf: url)
         #expect(try read.model.parameters.map(\.bitPattern) == checkpoint.average.map(\.bitPattern))
         read.configuration.training.averageDecay = 0

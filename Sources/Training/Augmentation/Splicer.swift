@@ -41,26 +41,20 @@ package struct Splicer: Sendable {
     ) throws(AudioError) -> (samples: [Float], text: String)? {
         guard share > 0, utterance.words?.isEmpty == false, Double.random(in: 0..<1, using: &random) < share
         else { return nil }
-        let length = try cache.samples(of: utterance).count
+        let own = try cache.samples(of: utterance)
         var samples: [Float] = []
         var words: [String] = []
         var next = utterance
         repeat {
-            let run: (samples: [Float], words: [String])
-            do throws(AudioError) {
-                run = try self.run(of: next, random: &random)
-            } catch {
-                if next.id == utterance.id { throw error }
-                break
-            }
-            guard !run.samples.isEmpty else { break }
-            guard samples.isEmpty || samples.count + run.samples.count <= length else { break }
+            guard let clip = samples.isEmpty ? own : try? cache.samples(of: next) else { break }
+            let run = run(of: next, in: clip, random: &random)
+            guard !run.samples.isEmpty, samples.isEmpty || samples.count + run.samples.count <= own.count else { break }
             let scale = samples.isEmpty ? 1 : (samples.meanSquare / max(run.samples.meanSquare, 1e-12)).squareRoot()
             let limited = min(max(scale, 1 / Self.greatestScale), Self.greatestScale)
             samples += run.samples.map { $0 * limited }
             words += run.words
             next = following(next, random: &random)
-        } while samples.count < length
+        } while samples.count < own.count
         return samples.isEmpty ? nil : (samples, words.joined(separator: " "))
     }
 
@@ -77,15 +71,14 @@ package struct Splicer: Sendable {
     /// Some words of an utterance that follow each other, cut in the middle between them and their neighbours; none where
     /// they lie behind its end.
     private func run(
-        of utterance: Utterance, random: inout SplitMix64
-    ) throws(AudioError) -> (samples: [Float], words: [String]) {
+        of utterance: Utterance, in clip: [Float], random: inout SplitMix64
+    ) -> (samples: [Float], words: [String]) {
         let words = utterance.words ?? []
         let first = Int.random(in: words.indices, using: &random)
         let last = min(words.count - 1, first + Int.random(in: 0..<Self.longestRun, using: &random))
         let start = first > 0 ? (words[first - 1].end + words[first].start) / 2 : words[first].start - Self.margin
         let end =
             last + 1 < words.count ? (words[last].end + words[last + 1].start) / 2 : words[last].end + Self.margin
-        let clip = try cache.samples(of: utterance)
         guard words[last].end <= Double(clip.count) / sampleRate + Self.margin else { return ([], []) }
         let lower = min(clip.count, max(0, Int(start * sampleRate)))
         let upper = min(clip.count, max(lower, Int(end * sampleRate)))

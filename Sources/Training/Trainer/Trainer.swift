@@ -36,10 +36,7 @@ public struct Trainer: Sendable {
     package let initial: Model?
     private let resume: Bool
 
-    /// The name of a run's checkpoint, in the folder `training` of its output.
-    static let checkpointFile = "checkpoint.safetensors"
-
-    public var checkpointURL: URL { output.appendingPathComponent("training/\(Self.checkpointFile)") }
+    public var checkpointURL: URL { output.appendingPathComponent("training/checkpoint.safetensors") }
     public var logURL: URL { output.appendingPathComponent("training/log.jsonl") }
 
     /// - Parameters:
@@ -221,44 +218,45 @@ public struct Trainer: Sendable {
         _ utterances: [Utterance], alphabet: Alphabet, options: TrainingOptions, refuse: (Refusal) -> Void
     ) -> [Utterance] {
         utterances.compactMap { utterance in
-            var utterance = utterance
-            do {
-                try utterance.measureDuration()
-                let labels = try alphabet.encode(utterance.text)
-                if let words = utterance.words, options.augmentation.spliceShare > 0 {
-                    try check(words, spell: labels, in: utterance, alphabet: alphabet)
-                }
-            } catch let refusal as Refusal {
-                refuse(refusal)
-                return nil
+            do throws(Refusal) {
+                return try admit(utterance, alphabet: alphabet, options: options)
             } catch {
-                refuse(Refusal(utterance: utterance.id, reason: "\(error)"))
+                refuse(error)
                 return nil
             }
-            if let duration = utterance.duration, duration > options.maximumSeconds {
-                refuse(
-                    Refusal(
-                        utterance: utterance.id,
-                        reason: "it lasts \(duration) s, and maximum_seconds is \(options.maximumSeconds)"))
-                return nil
-            }
-            return utterance
         }
     }
 
-    /// Refuses word times of another text or another clip.
-    private static func check(
-        _ words: [AlignedText.Piece], spell labels: [Int], in utterance: Utterance, alphabet: Alphabet
-    ) throws {
-        guard try alphabet.encode(words.map(\.text).joined(separator: " ")) == labels else {
-            throw Refusal(
-                utterance: utterance.id, reason: "its words are not its text. Align it anew (asr align --format manifest)")
+    /// The utterance with its duration.
+    private static func admit(
+        _ utterance: Utterance, alphabet: Alphabet, options: TrainingOptions
+    ) throws(Refusal) -> Utterance {
+        func refusal(_ reason: String) -> Refusal { Refusal(utterance: utterance.id, reason: reason) }
+        var measured = utterance
+        let spelt: (text: [Int], words: [Int]?)
+        do {
+            try measured.measureDuration()
+            spelt.text = try alphabet.encode(utterance.text)
+            // Their times are for splices alone.
+            let words = options.augmentation.spliceShare > 0 ? utterance.words : nil
+            spelt.words = try words.map { try alphabet.encode($0.map(\.text).joined(separator: " ")) }
+        } catch {
+            throw refusal("\(error)")
         }
-        if let end = words.last?.end, let duration = utterance.duration, end > duration + 0.1 {
-            throw Refusal(
-                utterance: utterance.id,
-                reason: "its words end at \(end) s, and it lasts \(duration) s: they count in seconds from its start")
+        let duration = measured.duration ?? 0
+        if let words = spelt.words {
+            guard words == spelt.text else {
+                throw refusal("its words are not its text. Align it anew (asr align --format manifest)")
+            }
+            if let end = utterance.words?.last?.end, end > duration + 0.1 {
+                throw refusal(
+                    "its words end at \(end) s, and it lasts \(duration) s: they count in seconds from its start")
+            }
         }
+        guard duration <= options.maximumSeconds else {
+            throw refusal("it lasts \(duration) s, and maximum_seconds is \(options.maximumSeconds)")
+        }
+        return measured
     }
 
     /// The recordings of noise that can be read; found out first, so that a damaged one costs no clip.

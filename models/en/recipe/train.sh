@@ -69,6 +69,6 @@ phase 11b 10 2.5 0.5 0.8 0.08 1 1.5
 cp "$here/../lm.bin" "$out/11"
 grep -q '"language_model"' "$out/11/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/11/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
-"$asr" lm tune --model "$out/11" --manifest "${dev[@]}" --beam 150 --weights 1.1 1.2 --bonuses 0 \
-    --unknown-penalties 12 --letter-penalties 3 --blank-penalties 1.5 1.9 --prior-weights 0.4 0.6 --write
+"$asr" lm tune --model "$out/11" --manifest "${dev[@]}" --beam 150 --weights 1.1 1.15 1.2 --bonuses 0 \
+    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.5 1.9 --prior-weights 0.4 0.6 --write
 "$asr" calibrate --model "$out/11" --dev "${dev[@]}" --plot "$out/11/reliability.png"
