@@ -48,7 +48,7 @@ extension PrefixBeamSearch {
             weights = PrefixWeights(options.scorers)
         }
 
-        /// Goes on with the frames that follow those already seen; of as many labels as there are offsets, if any.
+        /// Goes on with the frames that follow those already seen; of as many labels as the offsets are for, if any.
         public mutating func advance(_ logProbabilities: LogProbabilities) {
             let labels = logProbabilities.labels
             triedPositions = Array(repeating: -1, count: labels)
@@ -188,7 +188,7 @@ extension PrefixBeamSearch.State {
                 let parent = Int(slots[trie.parent(of: prefix.node)])
                 if parent >= 0 {
                     isInBeam[parent * tried.count + triedPositions[prefix.label]] = true
-                    prefix.nonBlank = logSum(prefix.nonBlank, beam[parent].total(before: prefix.label) + last)
+                    prefix.nonBlank = logSum(prefix.nonBlank, total(of: beam[parent], followedBy: prefix.label, row))
                     let path = beam[parent].bestPath(before: prefix.label)
                     if path.score + last > prefix.nonBlankPath.score {
                         prefix.nonBlankPath = entering(path, row[prefix.label])
@@ -212,7 +212,7 @@ extension PrefixBeamSearch.State {
             let ignored = absorbsSeparator(beam[slot]) ? options.wordSeparator : nil
             for (position, label) in tried.enumerated()
             where label != ignored && !isInBeam[slot * tried.count + position] {
-                let total = beam[slot].total(before: label) + Double(row[label])
+                let total = total(of: beam[slot], followedBy: label, row)
                 guard total > -.infinity, total + weight + gains[label] >= floor else { continue }
                 let node = node(of: beam[slot].node, followedBy: label)
                 candidates.append(Candidate(score: total + weights[node], slot: slot, label: label, node: node))
@@ -282,7 +282,7 @@ extension PrefixBeamSearch.State {
                 next.append(staying[candidate.slot])
             } else {
                 let path = beam[candidate.slot].bestPath(before: candidate.label)
-                let score = beam[candidate.slot].total(before: candidate.label) + Double(row[candidate.label])
+                let score = total(of: beam[candidate.slot], followedBy: candidate.label, row)
                 next.append(
                     Prefix(
                         node: candidate.node, label: candidate.label, blank: -.infinity, nonBlank: score, total: score,
@@ -291,6 +291,14 @@ extension PrefixBeamSearch.State {
         }
         for (slot, prefix) in next.enumerated() { slots[prefix.node] = Int32(slot) }
         swap(&beam, &next)
+    }
+
+    /// The log-probability of the paths that spell a prefix and enter a label behind it in this frame.
+    private func total(of prefix: Prefix, followedBy label: Int, _ row: Span<Float>) -> Double {
+        let total = prefix.total(before: label) + Double(row[label])
+        guard !options.pairOffsets.isEmpty else { return total }
+        let before = prefix.isEmpty ? options.wordSeparator ?? prefix.label : prefix.label
+        return total + Double(options.pairOffsets[before * row.count + label])
     }
 
     /// The path that goes on with a new label in this frame.

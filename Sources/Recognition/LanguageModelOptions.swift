@@ -24,6 +24,8 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// The power of the labels' frequencies that the network's probabilities are divided by while the language model
     /// searches, which then alone says what is frequent. Default 0.
     public var priorWeight: Float = 0
+    /// The same of how often labels follow each other, once for each label. Default 0.
+    public var pairPriorWeight: Float = 0
 
     public init() {}
 
@@ -34,6 +36,7 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         case unknownLetter = "unknown_letter"
         case blankPenalty = "blank_penalty"
         case priorWeight = "prior_weight"
+        case pairPriorWeight = "pair_prior_weight"
     }
 
     /// Missing keys take the default.
@@ -46,5 +49,6 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         unknownLetter = try values.decodeIfPresent(Double.self, forKey: .unknownLetter) ?? unknownLetter
         blankPenalty = try values.decodeIfPresent(Float.self, forKey: .blankPenalty) ?? blankPenalty
         priorWeight = try values.decodeIfPresent(Float.self, forKey: .priorWeight) ?? priorWeight
+        pairPriorWeight = try values.decodeIfPresent(Float.self, forKey: .pairPriorWeight) ?? pairPriorWeight
     }
 }

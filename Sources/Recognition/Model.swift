@@ -114,8 +114,8 @@ public struct Model: Sendable {
     /// A search with another language model, or with none, and with what it weighs.
     ///
     /// - Parameters:
-    ///   - options: of the search. Its word separator and its label offsets become those asked for here; its scorers come
-    ///     before the language model.
+    ///   - options: of the search. Its word separator and its offsets become those asked for here; its scorers come before the
+    ///     language model.
     ///   - weights: of which only the blank penalty counts without a language model.
     public func search(
         _ options: PrefixBeamSearch.Options = .init(), languageModel: LanguageModel?,
@@ -123,21 +123,21 @@ public struct Model: Sendable {
     ) -> PrefixBeamSearch.Options {
         var options = options
         options.wordSeparator = alphabet.wordSeparator
-        options.labelOffsets = labelOffsets(languageModel, weights)
+        options.labelOffsets = []
+        options.pairOffsets = []
         if let languageModel {
+            if weights.priorWeight != 0 || weights.pairPriorWeight != 0 {
+                let prior = LabelPrior(languageModel, alphabet: alphabet)
+                options.labelOffsets = prior.offsets(weight: weights.priorWeight)
+                options.pairOffsets = prior.pairOffsets(weight: weights.pairPriorWeight)
+            }
             options.scorers.append(WordScorer(languageModel, options: weights, alphabet: alphabet))
         }
-        return options
-    }
-
-    /// What the search adds to each label's log-probability; empty for nothing.
-    private func labelOffsets(_ languageModel: LanguageModel?, _ weights: LanguageModelOptions) -> [Float] {
-        var offsets = [Float](repeating: 0, count: alphabet.count)
-        if let languageModel, weights.priorWeight != 0 {
-            offsets = LabelPrior(languageModel, alphabet: alphabet).offsets(weight: weights.priorWeight)
+        if weights.blankPenalty != 0 {
+            if options.labelOffsets.isEmpty { options.labelOffsets = alphabet.labels.map { _ in 0 } }
+            options.labelOffsets[Alphabet.blank] -= weights.blankPenalty
         }
-        offsets[Alphabet.blank] -= weights.blankPenalty
-        return offsets.contains { $0 != 0 } ? offsets : []
+        return options
     }
 
     /// The parameters as named tensors.

@@ -64,6 +64,40 @@ struct PrefixBeamSearchTests {
         }
     }
 
+    @Test("Pair offsets: every text, with its own probability and its pairs")
+    func pairOffsets() throws {
+        let (frames, labels) = (5, 4)
+        for seed in 0..<10 {
+            var generator = SeededGenerator(state: UInt64(seed))
+            let scores = try LogProbabilities(
+                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
+                frames: frames, labels: labels)
+            var options = PrefixBeamSearch.Options(
+                beamWidth: 5000, labelMinimum: -100, pruneThreshold: -1000, nbest: 5000)
+            let plain = PrefixBeamSearch(options: options).decode(scores)
+            options.pairOffsets = randomLogits(frames: labels, labels: labels, within: 1, using: &generator)
+            let found = PrefixBeamSearch(options: options).decode(scores)
+            #expect(found.map(\.labels) != plain.map(\.labels))
+            let values = Dictionary(uniqueKeysWithValues: found.map { ($0.labels, $0.logProbability) })
+            for hypothesis in plain {
+                let pairs = zip([Alphabet.blank] + hypothesis.labels, hypothesis.labels)
+                let expected = pairs.reduce(hypothesis.logProbability) { $0 + options.pairOffsets[$1.0 * labels + $1.1] }
+                #expect(abs(try #require(values[hypothesis.labels]) - expected) < 1e-4)
+            }
+        }
+    }
+
+    @Test("Pair offsets: the first label stands behind a word separator")
+    func pairOffsetsAtTheStart() throws {
+        let scores = try LogProbabilities(logits: [0.5, 1, -0.5, 2], frames: 1, labels: 4)
+        var options = PrefixBeamSearch.Options(labelMinimum: -100, wordSeparator: 2, nbest: 10)
+        options.pairOffsets = (0..<16).map { Float($0) / 8 }
+        for hypothesis in PrefixBeamSearch(options: options).decode(scores) where !hypothesis.labels.isEmpty {
+            let label = hypothesis.labels[0]
+            #expect(abs(hypothesis.logProbability - scores[0, label] - Float(2 * 4 + label) / 8) < 1e-5)
+        }
+    }
+
     @Test("Word separators: every text, with the probability of all paths that spell it", arguments: [3, 4, 5, 6])
     func separators(frames: Int) throws {
         let (labels, separator) = (4, 2)

@@ -51,6 +51,32 @@ import Testing
         #expect(abs(sums.reduce(0, +)) < 1e-3)
     }
 
+    @Test func pairsCountAsOftenAsTheirWords() throws {
+        let alphabet = try Alphabet(characters: " abcn")
+        var configuration = ModelTests.tinyConfiguration()
+        configuration.alphabet = alphabet
+        var weights = LanguageModelOptions()
+        weights.pairPriorWeight = 0.5
+        let options = try Model(configuration, seed: 3).search(languageModel: languageModel(), weights)
+        #expect(options.labelOffsets.isEmpty)
+        // Behind an a comes a b two times of three, else a space; nothing else comes behind a b or a space.
+        let shares = [" ": 0.75 / 2, "a": 0.75 / 2, "b": 0.5 / 2]
+        let pairs: [String: [String: Double]] = ["a": ["b": 2.0 / 3, " ": 1.0 / 3], "b": [" ": 1], " ": ["a": 1]]
+        func logProbability(_ before: String, _ label: String) -> Double? {
+            guard let row = pairs[before], let share = shares[label] else { return nil }
+            return log(0.98 * (row[label] ?? 0) + 0.02 * share)
+        }
+        let counts = [("a", "b", 0.5), ("a", " ", 0.25), ("b", " ", 0.5), (" ", "a", 0.75)]
+        let mean = counts.reduce(0) { $0 + $1.2 / 2 * (logProbability($1.0, $1.1) ?? 0) }
+        for (first, before) in alphabet.labels.enumerated() {
+            for (second, label) in alphabet.labels.enumerated() {
+                let expected = logProbability(before, label).map { -0.5 * ($0 - mean) } ?? 0
+                let offset = options.pairOffsets[first * alphabet.count + second]
+                #expect(abs(Double(offset) - expected) < 1e-3, "\(before)\(label)")
+            }
+        }
+    }
+
     @Test func modelsSearchWithIt() throws {
         let model = try Model(ModelTests.tinyConfiguration(), seed: 3)
         let languageModel = try languageModel()

@@ -35,6 +35,10 @@ struct DecodingOptions: ParsableArguments {
     var priorWeight: Float?
 
     @Option(
+        help: ArgumentHelp("The same of the frequencies of pairs of letters (the model's if not given).", valueName: "x"))
+    var pairPriorWeight: Float?
+
+    @Option(
         help: ArgumentHelp(
             "Phrases to prefer: a phrase a line, perhaps a tab and its boost (\(HotWordsFile.defaultBoost) if not given).",
             valueName: "file"))
@@ -45,7 +49,8 @@ struct DecodingOptions: ParsableArguments {
             for (name, isGiven) in [
                 ("--beam", beam != nil), ("--lm", lm != nil), ("--lm-weight", lmWeight != nil),
                 ("--word-bonus", wordBonus != nil), ("--blank-penalty", blankPenalty != nil),
-                ("--prior-weight", priorWeight != nil), ("--hotwords", hotwords != nil),
+                ("--prior-weight", priorWeight != nil), ("--pair-prior-weight", pairPriorWeight != nil),
+                ("--hotwords", hotwords != nil),
             ] where isGiven {
                 throw ValidationError("--greedy does not search, and \(name) is for the search: leave out one of them.")
             }
@@ -53,7 +58,7 @@ struct DecodingOptions: ParsableArguments {
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
         if lm == "none", weighsWords {
             throw ValidationError(
-                "--lm-weight, --word-bonus and --prior-weight are for a language model, and --lm none has none.")
+                "--lm-weight, --word-bonus and the priors' weights are for a language model, and --lm none has none.")
         }
         if let lmWeight, !(0...100).contains(lmWeight) {
             throw ValidationError("--lm-weight must lie between 0 and 100.")
@@ -64,13 +69,15 @@ struct DecodingOptions: ParsableArguments {
         if let blankPenalty, !(-20...20).contains(blankPenalty) {
             throw ValidationError("--blank-penalty must lie between -20 and 20.")
         }
-        if let priorWeight, !(0...2).contains(priorWeight) {
-            throw ValidationError("--prior-weight must lie between 0 and 2.")
+        for (name, weight) in [("--prior-weight", priorWeight), ("--pair-prior-weight", pairPriorWeight)] {
+            if let weight, !(0...2).contains(weight) {
+                throw ValidationError("\(name) must lie between 0 and 2.")
+            }
         }
     }
 
     /// Whether a weight of a language model is given.
-    private var weighsWords: Bool { lmWeight != nil || wordBonus != nil || priorWeight != nil }
+    private var weighsWords: Bool { lmWeight != nil || wordBonus != nil || priorWeight != nil || pairPriorWeight != nil }
 
     /// The decoding with a model, its language model and the hot words.
     func decoding(for model: Model) throws -> Decoding {
@@ -80,7 +87,7 @@ struct DecodingOptions: ParsableArguments {
         if let hotwords { options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet)) }
         let languageModel = try languageModel(for: model)
         if languageModel == nil, weighsWords {
-            throw ValidationError("--lm-weight, --word-bonus and --prior-weight need a language model: name one with --lm.")
+            throw ValidationError("--lm-weight, --word-bonus and the priors' weights need a language model: name one with --lm.")
         }
         var weights = LanguageModelOptions()
         if languageModel != nil, let own = model.configuration.languageModel { weights = own }
@@ -88,6 +95,7 @@ struct DecodingOptions: ParsableArguments {
         if let wordBonus { weights.wordBonus = wordBonus }
         if let blankPenalty { weights.blankPenalty = blankPenalty }
         if let priorWeight { weights.priorWeight = priorWeight }
+        if let pairPriorWeight { weights.pairPriorWeight = pairPriorWeight }
         return .beam(model.search(options, languageModel: languageModel, weights))
     }
 

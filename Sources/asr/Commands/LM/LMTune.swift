@@ -13,7 +13,7 @@ struct LMTune: ParsableCommand {
         discussion: """
             The network runs once; then the search does, with every combination of weights. A line for each: word and \
             character error rate in percent, weight, word bonus, unknown word and each further letter of it, blank \
-            penalty, weight of the letters' frequencies. --write stores the best in config.json.
+            penalty, weights of the letters' frequencies and of their pairs'. --write stores the best in config.json.
 
               asr lm tune --model models/en --manifest dev.jsonl --write
             """)
@@ -48,6 +48,11 @@ struct LMTune: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Weights of the letters' frequencies to try.", valueName: "x"))
     var priorWeights: [Float] = [0, 0.5]
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Weights of the frequencies of pairs of letters to try.", valueName: "x"))
+    var pairPriorWeights: [Float] = [0, 0.4]
+
     @Option(help: "Prefixes kept by the beam search (\(PrefixBeamSearch.Options().beamWidth) if not given).")
     var beam: Int?
 
@@ -59,7 +64,7 @@ struct LMTune: ParsableCommand {
 
     func validate() throws {
         if [weights, bonuses, unknownPenalties, letterPenalties].contains(where: \.isEmpty)
-            || blankPenalties.isEmpty || priorWeights.isEmpty
+            || [blankPenalties, priorWeights, pairPriorWeights].contains(where: \.isEmpty)
         {
             throw ValidationError("Give values to try.")
         }
@@ -84,14 +89,15 @@ struct LMTune: ParsableCommand {
         Console.clearStatus()
 
         var best: (words: Double, options: LanguageModelOptions)?
-        print("WER %  CER %  weight  bonus  unknown  letter  blank  prior")
+        print("WER %  CER %  weight  bonus  unknown  letter  blank  prior  pairs")
         for options in combinations(from: model.configuration.languageModel ?? LanguageModelOptions()) {
             let report = score(utterances, posteriors, languageModel, options, model)
             print(
                 String(
-                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.1f  %.2f  %.2f", 100 * report.words.rate,
+                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.1f  %.2f  %.2f  %.2f", 100 * report.words.rate,
                     100 * report.characters.rate, options.weight, options.wordBonus, options.unknown,
-                    options.unknownLetter, options.blankPenalty, options.priorWeight))
+                    options.unknownLetter, options.blankPenalty, options.priorWeight,
+                    options.pairPriorWeight))
             if report.words.rate < best?.words ?? .infinity { best = (report.words.rate, options) }
         }
         if let best, write {
@@ -119,6 +125,7 @@ struct LMTune: ParsableCommand {
         all = with(letterPenalties.map { -$0 }, \.unknownLetter, all)
         all = with(blankPenalties, \.blankPenalty, all)
         all = with(priorWeights, \.priorWeight, all)
+        all = with(pairPriorWeights, \.pairPriorWeight, all)
         return with(bonuses, \.wordBonus, with(weights, \.weight, all))
     }
 
