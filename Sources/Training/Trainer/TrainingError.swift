@@ -8,6 +8,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case otherShape
     case noNoise
     case noWordTimes
+    /// The model to start from cannot get more layers.
+    case cannotDeepen(layers: Int)
     case tooManyFrozen(asked: Int, layers: Int)
     /// So many batches one after the other gave no finite gradient.
     case diverged(batches: Int, step: Int)
@@ -22,6 +24,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .otherShape:
             "the model to start from has another front end, network or alphabet than the configuration. "
                 + "Copy these parts of its config.json"
+        case .cannotDeepen(let layers):
+            "the model to start from has \(layers) recurrent layers. Only bidirectional GRU layers with layer_norm and "
+                + "concatenated directions can get more; copy the network of its config.json"
         case .noNoise:
             "augmentation.noise_share is above 0, and no recordings of noise are given. Name a manifest of them "
                 + "(--noise noise.jsonl), or set it to 0"

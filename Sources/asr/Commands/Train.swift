@@ -45,7 +45,9 @@ struct Train: AsyncParsableCommand {
 
     @Option(
         name: .customLong("init"),
-        help: ArgumentHelp("Start from a model's weights instead of random ones.", valueName: "folder"))
+        help: ArgumentHelp(
+            "Start from a model's weights instead of random ones. Where the configuration has more layers, the new ones at first hand on what its last one says.",
+            valueName: "folder"))
     var initial: String?
 
     @Flag(help: "Go on from the checkpoint in the output folder.")
@@ -61,7 +63,7 @@ struct Train: AsyncParsableCommand {
             },
             noise: try noise.map { try Manifest.recordings($0).utterances } ?? [],
             output: URL(fileURLWithPath: output),
-            initial: try initial.map { try Model(folder: ModelLocator.find($0)) },
+            initial: try initial.map { try start(from: $0, layers: configuration.model.network.layers) },
             resume: resume)
         InterruptSignal.install()
         let progress = TrainingProgress(log: trainer.logURL)
@@ -73,5 +75,11 @@ struct Train: AsyncParsableCommand {
             Console.message("stopped after a checkpoint. To go on, run the same command with --resume")
             throw ExitCode(130)
         }
+    }
+
+    /// The model to start from, with as many layers as are asked for.
+    private func start(from name: String, layers: Int) throws -> Model {
+        let model = try Model(folder: ModelLocator.find(name))
+        return model.configuration.network.layers < layers ? try model.deepened(to: layers) : model
     }
 }
