@@ -2,7 +2,7 @@
 # Trains models/en again: train.sh CORPORA SYNTHETIC OUT. CORPORA holds the recorded speech (speechocean, commonvoice-en,
 # arctic-kathleen, ljspeech, digits), SYNTHETIC what synthesize.sh made, with its Kokoro speech in SYNTHETIC/kokoro
 # (synthesize.sh SYNTHETIC 54; synthesize.sh SYNTHETIC/kokoro 2.2 --engine kokoro --seed 2), OUT receives one folder a phase.
-# About six hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
+# About eight hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
 set -eu
 corpora=$(readlink -f "$1") synthetic=$(readlink -f "$2") out=$3
 here=$(dirname "$(readlink -f "$0")")
@@ -65,10 +65,17 @@ phase 11b 10 2.5 0.5 0.8 0.08 1 1.5
 [ -e "$out/11/model.safetensors" ] ||
     "$asr" average "$out/10:0.2" "$out/11a/$last:0.4" "$out/11b/$last:0.4" --output "$out/11"
 
+# A fourth layer, which at first hands on what the third says.
+phase 12a 11 1.5 0.5 0.8 0.08 1 1.5
+phase 12b 11 2.5 0.5 0.8 0.08 1 1.5
+[ -e "$out/12/model.safetensors" ] ||
+    "$asr" average "$out/12a/$last:0.5" "$out/12b/$last:0.5" --output "$out/12"
+
 # The language model and its weights, and the confidences of these weights. Weights that have learnt from noise need no gate.
-cp "$here/../lm.bin" "$out/11"
-grep -q '"language_model"' "$out/11/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/11/config.json"
+cp "$here/../lm.bin" "$out/12"
+grep -q '"language_model"' "$out/12/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/12/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
-"$asr" lm tune --model "$out/11" --manifest "${dev[@]}" --beam 150 --weights 1.1 1.15 1.2 --bonuses 0 \
-    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.5 1.9 --prior-weights 0.4 0.6 --write
-"$asr" calibrate --model "$out/11" --dev "${dev[@]}" --plot "$out/11/reliability.png"
+"$asr" lm tune --model "$out/12" --manifest "${dev[@]}" --beam 150 --weights 1.1 1.15 1.2 --bonuses 0 \
+    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.5 1.9 --prior-weights 0.4 0.6 \
+    --pair-prior-weights 0.3 0.4 --write
+"$asr" calibrate --model "$out/12" --dev "${dev[@]}" --plot "$out/12/reliability.png"
