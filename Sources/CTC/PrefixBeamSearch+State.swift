@@ -51,6 +51,8 @@ extension PrefixBeamSearch {
         /// Goes on with the frames that follow those already seen; of as many labels as the offsets are for, if any.
         public mutating func advance(_ logProbabilities: LogProbabilities) {
             let labels = logProbabilities.labels
+            precondition(
+                options.pairOffsets.isEmpty || options.pairOffsets.count == labels * labels, "an offset for each pair")
             triedPositions = Array(repeating: -1, count: labels)
             gains = (0..<labels).map(weights.maximumGain)
             let offsetValues = logProbabilities.values(addingToLabels: options.labelOffsets)
@@ -98,7 +100,11 @@ extension PrefixBeamSearch {
             for prefix in beam {
                 var reading = Reading(prefix)
                 let parent = trie.parent(of: prefix.node)
-                if prefix.label == options.wordSeparator, parent >= 0 { reading.node = parent }
+                if prefix.label == options.wordSeparator, parent >= 0 {
+                    reading.node = parent
+                } else if let separator = options.wordSeparator, !prefix.isEmpty {
+                    reading.total += pairOffset(of: prefix, followedBy: separator)
+                }
                 if let place = places[reading.node] {
                     if reading.path.score > readings[place].path.score { readings[place].path = reading.path }
                     readings[place].total = logSum(readings[place].total, reading.total)
@@ -173,7 +179,7 @@ extension PrefixBeamSearch.State {
                 prefix.nonBlank = prefix.total
                 prefix.nonBlankPath = prefix.bestPath
             }
-            let last = Double(row[prefix.isEmpty ? options.wordSeparator ?? prefix.label : prefix.label])
+            let last = Double(row[lastLabel(of: prefix)])
             prefix.blankPath = prefix.bestPath
             prefix.blankPath.score += blank
             prefix.blank = prefix.total + blank
@@ -295,10 +301,17 @@ extension PrefixBeamSearch.State {
 
     /// The log-probability of the paths that spell a prefix and enter a label behind it in this frame.
     private func total(of prefix: Prefix, followedBy label: Int, _ row: Span<Float>) -> Double {
-        let total = prefix.total(before: label) + Double(row[label])
-        guard !options.pairOffsets.isEmpty else { return total }
-        let before = prefix.isEmpty ? options.wordSeparator ?? prefix.label : prefix.label
-        return total + Double(options.pairOffsets[before * row.count + label])
+        prefix.total(before: label) + Double(row[label]) + pairOffset(of: prefix, followedBy: label)
+    }
+
+    /// What is added where a label follows a prefix.
+    private func pairOffset(of prefix: Prefix, followedBy label: Int) -> Double {
+        options.pairOffsets.isEmpty ? 0 : Double(options.pairOffsets[lastLabel(of: prefix) * gains.count + label])
+    }
+
+    /// The last label of a prefix; of the empty one the word separator, or else the blank.
+    private func lastLabel(of prefix: Prefix) -> Int {
+        prefix.isEmpty ? options.wordSeparator ?? prefix.label : prefix.label
     }
 
     /// The path that goes on with a new label in this frame.

@@ -21,8 +21,9 @@ public struct PrefixBeamSearch: Sendable {
         /// What is added to each label's log-probability in every frame, in nats, for the search to weigh labels otherwise
         /// than the network; empty, the default, for nothing. `Hypothesis.logProbability` counts it.
         public var labelOffsets: [Float]
-        /// What is added where a label follows another in a prefix, in nats, K×K by the label before and the label; the word
-        /// separator, or else the blank, is before the first. Empty, the default, for nothing. `Hypothesis.logProbability` counts it.
+        /// What is added where a label follows another in a prefix, in nats, K×K by the label before and the label. The word
+        /// separator stands before the first and, in the end, behind the last; without one the blank stands before the
+        /// first. Empty, the default, for nothing. `Hypothesis.logProbability` counts it.
         public var pairOffsets: [Float]
         /// The label that stands between two words: a run of it, also over blanks, counts as one, and it counts for
         /// nothing at the beginning and at the end, as in the text that labels spell. Default none. Otherwise prefixes

@@ -13,70 +13,69 @@ struct LabelPrior {
     private static let leastProbability: Float = 1e-4
     /// The share of a pair's probability that is its second label's alone, whatever stands before: rare words have pairs
     /// that these words lack.
-    private static let backoff = 0.02
+    private static let backoff: Float = 0.02
 
-    /// K.
-    private let labels: Int
-    /// How often a label follows another, by both, K×K; the word separator comes before the first of a word and behind
-    /// the last. 0 for the blank, and for labels that spell none of the words.
-    private let pairs: [Double]
+    /// The words, spelt, with a word separator behind each where there is one, and their probabilities.
+    private let words: [(spelling: [Int], probability: Double)]
+    /// What stands before the first label of a word: the word separator, or else the blank.
+    private let start: Int
+    /// By label: its share of all labels; 0 for those that spell none of the words, and for the blank.
+    private let shares: [Double]
 
     /// Counts the labels of single words and of the spaces between them.
     ///
     /// - Complexity: O(words).
     init(_ model: LanguageModel, alphabet: Alphabet) {
-        labels = alphabet.count
-        var pairs = [Double](repeating: 0, count: labels * labels)
         let leastLogProbability = log(Self.leastProbability)
         let end = alphabet.wordSeparator.map { [$0] } ?? []
-        for word in model.vocabulary.anyWord.words {
+        words = model.vocabulary.anyWord.words.compactMap { word in
             let logProbability = model.score(word, after: WordHistory()).logProbability
-            guard logProbability >= leastLogProbability,
-                let spelling = try? alphabet.encode(model.vocabulary[word]) + end
-            else { continue }
-            let probability = Double(exp(logProbability))
-            for (before, label) in zip([alphabet.wordSeparator ?? Alphabet.blank] + spelling, spelling) {
-                pairs[before * labels + label] += probability
-            }
+            guard logProbability >= leastLogProbability, let spelling = try? alphabet.encode(model.vocabulary[word])
+            else { return nil }
+            return (spelling + end, Double(exp(logProbability)))
         }
-        self.pairs = pairs
-    }
-
-    /// By label: its share of all labels; 0 for those that spell none of the words, and for the blank.
-    private var shares: [Double] {
-        var shares = [Double](repeating: 0, count: labels)
-        for (index, count) in pairs.enumerated() { shares[index % labels] += count }
-        let sum = shares.reduce(0, +)
-        return sum > 0 ? shares.map { $0 / sum } : shares
+        start = alphabet.wordSeparator ?? Alphabet.blank
+        var counts = [Double](repeating: 0, count: alphabet.count)
+        for word in words { for label in word.spelling { counts[label] += word.probability } }
+        let sum = counts.reduce(0, +)
+        shares = sum > 0 ? counts.map { $0 / sum } : counts
     }
 
     /// What is added to each label's log-probability, in nats: −`weight` · (ln share − its mean over the text), so that
     /// labels do not gain on the blank as a whole. 0 for labels without a share; empty without a weight.
     func offsets(weight: Float) -> [Float] {
         guard weight != 0 else { return [] }
-        let shares = shares
         let mean = shares.reduce(0) { $1 > 0 ? $0 + $1 * log($1) : $0 }
         return shares.map { $0 > 0 ? -weight * Float(log($0) - mean) : 0 }
     }
 
     /// What is added where a label follows another, in nats, K×K by the label before and the label: −`weight` · (ln p −
-    /// its mean over the text), p being the label's probability behind the other. 0 where either has no share; empty without a weight.
+    /// its mean over the text), p being the label's probability behind the other; a word separator is before the first label
+    /// of a word. 0 where either has no share; empty without a weight.
+    ///
+    /// - Complexity: O(K²) in time and memory.
     func pairOffsets(weight: Float) -> [Float] {
         guard weight != 0 else { return [] }
-        let shares = shares
-        var logarithms = [Double](repeating: 0, count: pairs.count)
-        var (mean, total) = (0.0, 0.0)
+        let labels = shares.count
+        var offsets = [Float](repeating: 0, count: labels * labels)
+        for word in words {
+            for (before, label) in zip([start] + word.spelling, word.spelling) {
+                offsets[before * labels + label] += Float(word.probability)
+            }
+        }
+        var (mean, total): (Float, Float) = (0, 0)
         for before in 0..<labels {
             let row = before * labels..<(before + 1) * labels
-            let sum = pairs[row].reduce(0, +)
+            let sum = offsets[row].reduce(0, +)
             guard sum > 0 else { continue }
             for (index, share) in zip(row, shares) where share > 0 {
-                logarithms[index] = log((1 - Self.backoff) * pairs[index] / sum + Self.backoff * share)
-                mean += pairs[index] * logarithms[index]
-                total += pairs[index]
+                let count = offsets[index]
+                offsets[index] = log((1 - Self.backoff) * count / sum + Self.backoff * Float(share))
+                mean += count * offsets[index]
+                total += count
             }
         }
         if total > 0 { mean /= total }
-        return logarithms.map { $0 < 0 ? -weight * Float($0 - mean) : 0 }
+        return offsets.map { $0 < 0 ? -weight * ($0 - mean) : 0 }
     }
 }

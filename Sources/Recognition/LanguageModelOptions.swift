@@ -8,8 +8,7 @@ import Foundation
 public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// The file in the model's folder.
     public var file = "lm.bin"
-    /// Of the language model's log-probability beside the network's. Default 0.75, about where models/en is best, as the
-    /// defaults below.
+    /// Of the language model's log-probability beside the network's. Default 0.75.
     public var weight = 0.75
     /// For each word, in nats: outweighs what every further word costs. Default 0.
     public var wordBonus = 0.0
@@ -24,7 +23,7 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     /// The power of the labels' frequencies that the network's probabilities are divided by while the language model
     /// searches, which then alone says what is frequent. Default 0.
     public var priorWeight: Float = 0
-    /// The same of how often labels follow each other, once for each label. Default 0.
+    /// The power of the labels' frequencies behind the label before, divided out once where a label is entered. Default 0.
     public var pairPriorWeight: Float = 0
 
     public init() {}

@@ -87,19 +87,22 @@ struct PrefixBeamSearchTests {
         }
     }
 
-    @Test("Pair offsets: the first label stands behind a word separator")
-    func pairOffsetsAtTheStart() throws {
+    @Test("Pair offsets: a word separator stands before the first label and behind the last")
+    func pairOffsetsAtTheEnds() throws {
         let scores = try LogProbabilities(logits: [0.5, 1, -0.5, 2], frames: 1, labels: 4)
         var options = PrefixBeamSearch.Options(labelMinimum: -100, wordSeparator: 2, nbest: 10)
         options.pairOffsets = (0..<16).map { Float($0) / 8 }
         for hypothesis in PrefixBeamSearch(options: options).decode(scores) where !hypothesis.labels.isEmpty {
             let label = hypothesis.labels[0]
-            #expect(abs(hypothesis.logProbability - scores[0, label] - Float(2 * 4 + label) / 8) < 1e-5)
+            let (first, last) = (Float(2 * 4 + label) / 8, Float(label * 4 + 2) / 8)
+            #expect(abs(hypothesis.logProbability - scores[0, label] - first - last) < 1e-5)
         }
     }
 
-    @Test("Word separators: every text, with the probability of all paths that spell it", arguments: [3, 4, 5, 6])
-    func separators(frames: Int) throws {
+    @Test(
+        "Word separators: every text, with the probability of all paths that spell it, and its pairs",
+        arguments: [3, 4, 5, 6], [false, true])
+    func separators(frames: Int, hasPairs: Bool) throws {
         let (labels, separator) = (4, 2)
         /// One separator between words, none at the ends.
         func normalized(_ sequence: [Int]) -> [Int] {
@@ -119,10 +122,19 @@ struct PrefixBeamSearchTests {
             }
             var options = unlimited
             options.wordSeparator = separator
+            if hasPairs {
+                options.pairOffsets = randomLogits(frames: labels, labels: labels, within: 1, using: &generator)
+            }
             let hypotheses = PrefixBeamSearch(options: options).decode(scores)
             #expect(hypotheses.count == probabilities.count)
             for hypothesis in hypotheses {
-                let expected = log(try #require(probabilities[hypothesis.labels]))
+                var expected = log(try #require(probabilities[hypothesis.labels]))
+                if hasPairs, !hypothesis.labels.isEmpty {
+                    // The separator stands before the first label and behind the last.
+                    for (before, label) in zip([separator] + hypothesis.labels, hypothesis.labels + [separator]) {
+                        expected += Double(options.pairOffsets[before * labels + label])
+                    }
+                }
                 #expect(abs(Double(hypothesis.logProbability) - expected) < 1e-5)
                 #expect(hypothesis.frames.count == hypothesis.labels.count)
                 #expect(zip(hypothesis.frames, hypothesis.frames.dropFirst()).allSatisfy { $0 < $1 })
@@ -183,7 +195,9 @@ struct PrefixBeamSearchTests {
             let scores = try LogProbabilities(
                 logits: randomLogits(frames: frames, labels: labels, within: within, using: &generator),
                 frames: frames, labels: labels)
-            let options = PrefixBeamSearch.Options(beamWidth: 8, wordSeparator: within == 5 ? 3 : nil, nbest: 8)
+            var options = PrefixBeamSearch.Options(beamWidth: 8, wordSeparator: within == 5 ? 3 : nil, nbest: 8)
+            var pairs = SeededGenerator(state: 17)
+            if within == 5 { options.pairOffsets = randomLogits(frames: labels, labels: labels, within: 1, using: &pairs) }
             var plain = PrefixBeamSearch.State(options: options, settlingInterval: .max)
             plain.advance(scores)
             var state = PrefixBeamSearch.State(options: options, settlingInterval: 16)

@@ -94,6 +94,26 @@ import Training
         #expect(result.status == 73 && result.errors.contains("model"), "\(result.errors)")
     }
 
+    /// From a model of one layer a network of two, also where the run goes on.
+    @Test func aNetworkGetsMoreLayers() async throws {
+        func configure(layers: Int, epochs: Int) throws {
+            try folder.write(
+                #"{"network": {"layers": \#(layers), "hidden_size": 4, "layer_norm": true}, "#
+                    + #""training": {"epochs": \#(epochs), "batch_seconds": 2}}"#,
+                to: "config.json")
+        }
+        try configure(layers: 1, epochs: 1)
+        #expect(try await train(good).status == 0)
+        try FileManager.default.moveItem(atPath: folder.path("model"), toPath: folder.path("one"))
+        try configure(layers: 2, epochs: 2)
+        var result = try await train(good, "--init", "one")
+        #expect(result.status == 0, "\(result.errors)")
+        let model = try Model(folder: folder.url.appendingPathComponent("model"))
+        #expect(model.configuration.network.layers == 2)
+        result = try await train(good, "--init", "one", "--resume")
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
     @Test func aModelOfAnotherShapeIsNoStart() async throws {
         try folder.writeModel(to: "other")
         let result = try await train(good, "--init", "other")

@@ -48,6 +48,5 @@ import Training
         #expect(throws: TrainingError.cannotDeepen(layers: 2)) { try model { $0.cell = .lstm }.deepened(to: 3) }
         #expect(throws: TrainingError.cannotDeepen(layers: 2)) { try model { $0.layerNorm = false }.deepened(to: 3) }
         #expect(throws: TrainingError.cannotDeepen(layers: 2)) { try model { $0.merge = .sum }.deepened(to: 3) }
-        #expect(throws: TrainingError.cannotDeepen(layers: 2)) { try model().deepened(to: 1) }
     }
 }

@@ -8,13 +8,13 @@ extension Model {
     /// A new layer's candidate state is tanh(¼x) of its own direction's inputs, its update gate is nearly shut, and its layer
     /// norm undoes what it does to values that come out of one. Its other weights are 0.
     ///
+    /// - Parameter layers: no fewer than there are.
     /// - Throws: ``TrainingError/cannotDeepen`` where the layers are not GRUs with layer norm whose directions lie side by
-    ///   side, or more than asked for.
+    ///   side.
     public func deepened(to layers: Int) throws -> Model {
         let shape = configuration.network
-        guard shape.cell == .gru, shape.layerNorm, shape.direction != .bidirectional || shape.merge == .concat,
-            shape.layers <= layers
-        else { throw TrainingError.cannotDeepen(layers: shape.layers) }
+        precondition(layers >= shape.layers, "a network can only get more layers")
+        guard shape.cell == .gru, shape.layerNorm, shape.direction != .bidirectional || shape.merge == .concat else { throw TrainingError.cannotDeepen(layers: shape.layers) }
         var configuration = configuration
         configuration.network.layers = layers
         var model = try Model(configuration, languageModel: languageModel)

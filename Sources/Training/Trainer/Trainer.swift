@@ -228,6 +228,8 @@ public struct Trainer: Sendable {
     }
 
     /// The utterance with its duration.
+    ///
+    /// - Throws: ``Refusal`` where it cannot be read or spelt, its words are not its own, or it is too long.
     private static func admit(
         _ utterance: Utterance, alphabet: Alphabet, options: TrainingOptions
     ) throws(Refusal) -> Utterance {

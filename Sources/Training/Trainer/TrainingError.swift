@@ -25,8 +25,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
             "the model to start from has another front end, network or alphabet than the configuration. "
                 + "Copy these parts of its config.json"
         case .cannotDeepen(let layers):
-            "the model to start from has \(layers) recurrent layers. Only bidirectional GRU layers with layer_norm and "
-                + "concatenated directions can get more; copy the network of its config.json"
+            "the model to start from has \(layers) recurrent layers. Only GRU layers with layer_norm can get more, "
+                + "and with merge concat where they are bidirectional; copy the network of its config.json"
         case .noNoise:
             "augmentation.noise_share is above 0, and no recordings of noise are given. Name a manifest of them "
                 + "(--noise noise.jsonl), or set it to 0"

@@ -46,7 +46,10 @@ struct Train: AsyncParsableCommand {
     @Option(
         name: .customLong("init"),
         help: ArgumentHelp(
-            "Start from a model's weights instead of random ones. Where the configuration has more layers, the new ones at first hand on what its last one says.",
+            """
+            Start from a model's weights instead of random ones. Where the configuration has more layers, the new ones at \
+            first hand on what its last one says.
+            """,
             valueName: "folder"))
     var initial: String?
 

@@ -58,7 +58,8 @@ struct DecodingOptions: ParsableArguments {
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
         if lm == "none", weighsWords {
             throw ValidationError(
-                "--lm-weight, --word-bonus and the priors' weights are for a language model, and --lm none has none.")
+                "--lm-weight, --word-bonus, --prior-weight and --pair-prior-weight are for a language model, and --lm none "
+                    + "has none.")
         }
         if let lmWeight, !(0...100).contains(lmWeight) {
             throw ValidationError("--lm-weight must lie between 0 and 100.")
@@ -87,7 +88,9 @@ struct DecodingOptions: ParsableArguments {
         if let hotwords { options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet)) }
         let languageModel = try languageModel(for: model)
         if languageModel == nil, weighsWords {
-            throw ValidationError("--lm-weight, --word-bonus and the priors' weights need a language model: name one with --lm.")
+            throw ValidationError(
+                "--lm-weight, --word-bonus, --prior-weight and --pair-prior-weight need a language model: name one with "
+                    + "--lm.")
         }
         var weights = LanguageModelOptions()
         if languageModel != nil, let own = model.configuration.languageModel { weights = own }

@@ -75,7 +75,7 @@ phase 12b 11 2.5 0.5 0.8 0.08 1 1.5
 cp "$here/../lm.bin" "$out/12"
 grep -q '"language_model"' "$out/12/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/12/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
-"$asr" lm tune --model "$out/12" --manifest "${dev[@]}" --beam 150 --weights 1.1 1.15 1.2 --bonuses 0 \
-    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.5 1.9 --prior-weights 0.4 0.6 \
-    --pair-prior-weights 0.3 0.4 --write
+"$asr" lm tune --model "$out/12" --manifest "${dev[@]}" --beam 150 --weights 1 1.1 --bonuses 0 \
+    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.2 1.4 --prior-weights 0.3 0.4 \
+    --pair-prior-weights 0.2 0.35 --write
 "$asr" calibrate --model "$out/12" --dev "${dev[@]}" --plot "$out/12/reliability.png"
