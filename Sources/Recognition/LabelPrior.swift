@@ -17,8 +17,7 @@ struct LabelPrior {
 
     /// The words, spelt, with a word separator behind each where there is one, and their probabilities.
     private let words: [(spelling: [Int], probability: Double)]
-    /// What stands before the first label of a word: the word separator, or else the blank.
-    private let start: Int
+    private let separator: Int?
     /// By label: its share of all labels; 0 for those that spell none of the words, and for the blank.
     private let shares: [Double]
 
@@ -34,7 +33,7 @@ struct LabelPrior {
             else { return nil }
             return (spelling + end, Double(exp(logProbability)))
         }
-        start = alphabet.wordSeparator ?? Alphabet.blank
+        separator = alphabet.wordSeparator
         var counts = [Double](repeating: 0, count: alphabet.count)
         for word in words { for label in word.spelling { counts[label] += word.probability } }
         let sum = counts.reduce(0, +)
@@ -50,16 +49,17 @@ struct LabelPrior {
     }
 
     /// What is added where a label follows another, in nats, K×K by the label before and the label: −`weight` · (ln p −
-    /// its mean over the text), p being the label's probability behind the other; a word separator is before the first label
-    /// of a word. 0 where either has no share; empty without a weight.
+    /// its mean over the text), p being the label's probability behind the other; the word separator is before the first
+    /// label of a word. 0 where either has no share; empty without a weight, or without a separator: which words meet is not
+    /// counted.
     ///
     /// - Complexity: O(K²) in time and memory.
     func pairOffsets(weight: Float) -> [Float] {
-        guard weight != 0 else { return [] }
+        guard weight != 0, let separator else { return [] }
         let labels = shares.count
         var offsets = [Float](repeating: 0, count: labels * labels)
         for word in words {
-            for (before, label) in zip([start] + word.spelling, word.spelling) {
+            for (before, label) in zip([separator] + word.spelling, word.spelling) {
                 offsets[before * labels + label] += Float(word.probability)
             }
         }
