@@ -69,7 +69,7 @@ phase 11b 10 2.5 0.5 0.8 0.08 1 1.5
 phase 12a 11 1.5 0.5 0.8 0.08 1 1.5
 phase 12b 11 2.5 0.5 0.8 0.08 1 1.5
 [ -e "$out/12/model.safetensors" ] ||
-    "$asr" average "$out/12a/$last:0.5" "$out/12b/$last:0.5" --output "$out/12"
+    "$asr" average "$out/12a/$last:0.35" "$out/12b/$last:0.65" --output "$out/12"
 
 # The language model and its weights, and the confidences of these weights. Weights that have learnt from noise need no gate.
 cp "$here/../lm.bin" "$out/12"
