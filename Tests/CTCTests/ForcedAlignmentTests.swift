@@ -24,8 +24,7 @@ struct ForcedAlignmentTests {
     @Test("No other path that spells the text is more probable", arguments: [[], [1], [2, 1], [1, 1], [2, 2, 1]])
     func bruteForce(labels: [Int]) throws {
         var generator = SeededGenerator(state: 6)
-        let scores = try LogProbabilities(
-            logits: randomLogits(frames: 7, labels: 3, within: 2, using: &generator), frames: 7, labels: 3)
+        let scores = try randomScores(frames: 7, labels: 3, within: 2, using: &generator)
         let best = allPaths(frames: 7, labels: 3).filter { collapse($0) == labels }
             .map { (path: $0, score: logProbability(of: $0, in: scores)) }.max { $0.score < $1.score }
         let alignment = try ForcedAlignment(of: labels, to: scores)
@@ -41,8 +40,7 @@ struct ForcedAlignmentTests {
         var generator = SeededGenerator(state: 7)
         for count in [0, 1, 30, 90, 150] {
             let labels = randomLabels(count, below: 9, using: &generator)
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: 201, labels: 9, within: 3, using: &generator), frames: 201, labels: 9)
+            let scores = try randomScores(frames: 201, labels: 9, within: 3, using: &generator)
             #expect(
                 try ForcedAlignment(of: labels, to: scores, checkpointInterval: interval)
                     == ForcedAlignment(of: labels, to: scores))
@@ -53,8 +51,7 @@ struct ForcedAlignmentTests {
     func order() throws {
         var generator = SeededGenerator(state: 8)
         let labels = randomLabels(700, below: 29, using: &generator)
-        let scores = try LogProbabilities(
-            logits: randomLogits(frames: 2500, labels: 29, within: 3, using: &generator), frames: 2500, labels: 29)
+        let scores = try randomScores(frames: 2500, labels: 29, within: 3, using: &generator)
         let alignment = try ForcedAlignment(of: labels, to: scores)
         #expect(alignment.labels.map(\.label) == labels)
         var end = 0

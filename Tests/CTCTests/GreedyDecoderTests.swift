@@ -6,8 +6,7 @@ struct GreedyDecoderTests {
     func bruteForce() throws {
         for seed in 0..<30 {
             var generator = SeededGenerator(state: UInt64(seed))
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: 5, labels: 4, within: 3, using: &generator), frames: 5, labels: 4)
+            let scores = try randomScores(frames: 5, labels: 4, within: 3, using: &generator)
             let best = try #require(
                 allPaths(frames: 5, labels: 4).max {
                     logProbability(of: $0, in: scores) < logProbability(of: $1, in: scores)

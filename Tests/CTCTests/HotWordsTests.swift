@@ -62,8 +62,7 @@ import Testing
         var generator = SeededGenerator(state: 4)
         var changed = 0
         for _ in 0..<20 {
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: 12, labels: 4, within: 2, using: &generator), frames: 12, labels: 4)
+            let scores = try randomScores(frames: 12, labels: 4, within: 2, using: &generator)
             let plain = alphabet.decode(PrefixBeamSearch().decode(scores)[0].labels)
             let hot = try HotWords([.init("ba ab", boost: 20)], alphabet: alphabet)
             let boosted = PrefixBeamSearch(options: .init(scorers: [hot])).decode(scores)[0]

@@ -45,9 +45,7 @@ private struct ArbitraryScorer: LabelScorer {
     func bruteForce(frames: Int, labels: Int) throws {
         for seed in 0..<10 {
             var generator = SeededGenerator(state: UInt64(seed))
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
-                frames: frames, labels: labels)
+            let scores = try randomScores(frames: frames, labels: labels, within: 3, using: &generator)
             let scorers = [ArbitraryScorer(seed: Int32(seed), scale: 3), ArbitraryScorer(seed: 99, scale: 1)]
             var probabilities: [[Int]: Double] = [:]
             for path in allPaths(frames: frames, labels: labels) {
@@ -85,8 +83,7 @@ private struct ArbitraryScorer: LabelScorer {
         var generator = SeededGenerator(state: 22)
         var gain: Float = 0
         for _ in 0..<40 {
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: 80, labels: 8, within: 3, using: &generator), frames: 80, labels: 8)
+            let scores = try randomScores(frames: 80, labels: 8, within: 3, using: &generator)
             func best(_ nbest: Int) -> Hypothesis {
                 PrefixBeamSearch(options: .init(beamWidth: 12, nbest: nbest, scorers: [PairScorer()])).decode(scores)[0]
             }
@@ -107,8 +104,7 @@ private struct ArbitraryScorer: LabelScorer {
     @Test("Settling and the split of an utterance change no score")
     func settling() throws {
         var generator = SeededGenerator(state: 21)
-        let scores = try LogProbabilities(
-            logits: randomLogits(frames: 700, labels: 7, within: 5, using: &generator), frames: 700, labels: 7)
+        let scores = try randomScores(frames: 700, labels: 7, within: 5, using: &generator)
         let options = PrefixBeamSearch.Options(
             beamWidth: 8, nbest: 8,
             scorers: [ArbitraryScorer(seed: 5, scale: 0.5), ArbitraryScorer(seed: 6, scale: 0.2)])

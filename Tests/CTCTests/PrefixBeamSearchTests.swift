@@ -14,9 +14,7 @@ struct PrefixBeamSearchTests {
     func bruteForce(frames: Int, labels: Int) throws {
         for seed in 0..<10 {
             var generator = SeededGenerator(state: UInt64(seed))
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
-                frames: frames, labels: labels)
+            let scores = try randomScores(frames: frames, labels: labels, within: 3, using: &generator)
             var probabilities: [[Int]: Double] = [:]
             var bestPaths: [[Int]: Double] = [:]
             for path in allPaths(frames: frames, labels: labels) {
@@ -47,9 +45,7 @@ struct PrefixBeamSearchTests {
         let (frames, labels) = (12, 5)
         for seed in 0..<10 {
             var generator = SeededGenerator(state: UInt64(seed))
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
-                frames: frames, labels: labels)
+            let scores = try randomScores(frames: frames, labels: labels, within: 3, using: &generator)
             let offsets: [Float] = [-1.5, 0.25, 0, -2, -0.5]
             let sums = try LogProbabilities(
                 frames: frames, labels: labels, values: scores.values.indices.map { scores.values[$0] + offsets[$0 % labels] - 1 })
@@ -69,9 +65,7 @@ struct PrefixBeamSearchTests {
         let (frames, labels) = (5, 4)
         for seed in 0..<10 {
             var generator = SeededGenerator(state: UInt64(seed))
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
-                frames: frames, labels: labels)
+            let scores = try randomScores(frames: frames, labels: labels, within: 3, using: &generator)
             var options = PrefixBeamSearch.Options(
                 beamWidth: 5000, labelMinimum: -100, pruneThreshold: -1000, nbest: 5000)
             let plain = PrefixBeamSearch(options: options).decode(scores)
@@ -110,9 +104,7 @@ struct PrefixBeamSearchTests {
         }
         for seed in 0..<10 {
             var generator = SeededGenerator(state: UInt64(seed))
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: frames, labels: labels, within: 3, using: &generator),
-                frames: frames, labels: labels)
+            let scores = try randomScores(frames: frames, labels: labels, within: 3, using: &generator)
             var probabilities: [[Int]: Double] = [:]
             var best: [[Int]: (score: Double, path: [Int])] = [:]
             for path in allPaths(frames: frames, labels: labels) {
@@ -178,8 +170,7 @@ struct PrefixBeamSearchTests {
     @Test("An utterance in pieces gives what it gives whole", arguments: [[1], [7, 13], [40, 41, 42, 43]])
     func chunks(cuts: [Int]) throws {
         var generator = SeededGenerator(state: 12)
-        let scores = try LogProbabilities(
-            logits: randomLogits(frames: 60, labels: 9, within: 4, using: &generator), frames: 60, labels: 9)
+        let scores = try randomScores(frames: 60, labels: 9, within: 4, using: &generator)
         let options = PrefixBeamSearch.Options(nbest: 10)
         var state = PrefixBeamSearch.State(options: options)
         for (start, end) in zip([0] + cuts, cuts + [60]) { state.advance(scores[frames: start..<end]) }
@@ -192,9 +183,7 @@ struct PrefixBeamSearchTests {
         var generator = SeededGenerator(state: 16)
         for within: Float in [3, 5, 8] {
             let (frames, labels) = (700, 7)
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: frames, labels: labels, within: within, using: &generator),
-                frames: frames, labels: labels)
+            let scores = try randomScores(frames: frames, labels: labels, within: within, using: &generator)
             var options = PrefixBeamSearch.Options(beamWidth: 8, wordSeparator: within == 5 ? 3 : nil, nbest: 8)
             var pairs = SeededGenerator(state: 17)
             if within == 5 { options.pairOffsets = randomLogits(frames: labels, labels: labels, within: 1, using: &pairs) }
@@ -237,8 +226,7 @@ struct PrefixBeamSearchTests {
     @Test("Every limit keeps its promise")
     func limits() throws {
         var generator = SeededGenerator(state: 13)
-        let scores = try LogProbabilities(
-            logits: randomLogits(frames: 30, labels: 8, within: 4, using: &generator), frames: 30, labels: 8)
+        let scores = try randomScores(frames: 30, labels: 8, within: 4, using: &generator)
 
         var narrow = PrefixBeamSearch.State(options: PrefixBeamSearch.Options(beamWidth: 5, pruneThreshold: -1e9))
         narrow.advance(scores)
@@ -279,8 +267,7 @@ struct PrefixBeamSearchTests {
     @Test("Frames increase strictly, one a label, over a long and uncertain utterance")
     func monotone() throws {
         var generator = SeededGenerator(state: 14)
-        let scores = try LogProbabilities(
-            logits: randomLogits(frames: 400, labels: 29, within: 4, using: &generator), frames: 400, labels: 29)
+        let scores = try randomScores(frames: 400, labels: 29, within: 4, using: &generator)
         for hypothesis in PrefixBeamSearch(options: PrefixBeamSearch.Options(nbest: 32)).decode(scores) {
             #expect(hypothesis.frames.count == hypothesis.labels.count)
             #expect(zip(hypothesis.frames, hypothesis.frames.dropFirst()).allSatisfy { $0 < $1 })

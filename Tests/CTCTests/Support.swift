@@ -18,6 +18,15 @@ func randomLogits(frames: Int, labels: Int, within bound: Float, using generator
     (0..<frames * labels).map { _ in Float.random(in: -bound...bound, using: &generator) }
 }
 
+/// The log-probabilities of such logits.
+func randomScores(
+    frames: Int, labels: Int, within bound: Float, using generator: inout SeededGenerator
+) throws -> LogProbabilities {
+    try LogProbabilities(
+        logits: randomLogits(frames: frames, labels: labels, within: bound, using: &generator), frames: frames,
+        labels: labels)
+}
+
 func randomLabels(_ count: Int, below labels: Int, using generator: inout SeededGenerator) -> [Int] {
     (0..<count).map { _ in Int.random(in: 1..<labels, using: &generator) }
 }

@@ -85,9 +85,7 @@ struct WordTests {
         for seed in 0..<20 {
             var generator = SeededGenerator(state: UInt64(seed))
             let frames = 200
-            let scores = try LogProbabilities(
-                logits: randomLogits(frames: frames, labels: 29, within: 3, using: &generator), frames: frames,
-                labels: 29)
+            let scores = try randomScores(frames: frames, labels: 29, within: 3, using: &generator)
             for hypothesis in PrefixBeamSearch(options: PrefixBeamSearch.Options(nbest: 5)).decode(scores) {
                 let words = hypothesis.words(in: scores, alphabet: alphabet)
                 #expect(words.map(\.text).joined(separator: " ") == alphabet.decode(hypothesis.labels))

@@ -30,13 +30,21 @@ import Testing
         return try LanguageModel.open(path)
     }
 
-    @Test func labelsCountAsOftenAsTheirWords() throws {
-        let alphabet = try Alphabet(characters: " abcn")
+    /// An alphabet that spells all words but one, and what a model of it searches with.
+    private func search(
+        _ change: (inout LanguageModelOptions) -> Void
+    ) throws -> (alphabet: Alphabet, options: PrefixBeamSearch.Options) {
         var configuration = ModelTests.tinyConfiguration()
-        configuration.alphabet = alphabet
+        configuration.alphabet = try Alphabet(characters: " abcn")
         var weights = LanguageModelOptions()
-        weights.priorWeight = 0.5
-        let offsets = try Model(configuration, seed: 3).search(languageModel: languageModel(), weights).labelOffsets
+        change(&weights)
+        let options = try Model(configuration, seed: 3).search(languageModel: languageModel(), weights)
+        return (configuration.alphabet, options)
+    }
+
+    @Test func labelsCountAsOftenAsTheirWords() throws {
+        let (alphabet, options) = try search { $0.priorWeight = 0.5 }
+        let offsets = options.labelOffsets
         // "ab" half of the time, "a" a quarter: with their spaces three labels and two.
         let sum = 0.5 * 3 + 0.25 * 2
         let shares = [" ": 0.75 / sum, "a": 0.75 / sum, "b": 0.5 / sum]
@@ -52,12 +60,7 @@ import Testing
     }
 
     @Test func pairsCountAsOftenAsTheirWords() throws {
-        let alphabet = try Alphabet(characters: " abcn")
-        var configuration = ModelTests.tinyConfiguration()
-        configuration.alphabet = alphabet
-        var weights = LanguageModelOptions()
-        weights.pairPriorWeight = 0.5
-        let options = try Model(configuration, seed: 3).search(languageModel: languageModel(), weights)
+        let (alphabet, options) = try search { $0.pairPriorWeight = 0.5 }
         #expect(options.labelOffsets.isEmpty)
         // Behind an a comes a b two times of three, else a space; nothing else comes behind a b or a space.
         let shares = [" ": 0.75 / 2, "a": 0.75 / 2, "b": 0.5 / 2]
