@@ -1,5 +1,5 @@
-import Foundation
 import Recognition
+import Recurrent
 
 extension Model {
     /// The model with more recurrent layers, each of which at first hands on, nearly, what the layer below it says: there is
@@ -14,22 +14,19 @@ extension Model {
     public func deepened(to layers: Int) throws -> Model {
         let shape = configuration.network
         precondition(layers >= shape.layers, "a network can only get more layers")
-        guard shape.cell == .gru, shape.layerNorm, shape.direction != .bidirectional || shape.merge == .concat else { throw TrainingError.cannotDeepen(layers: shape.layers) }
-        var configuration = configuration
-        configuration.network.layers = layers
-        var model = try Model(configuration, languageModel: languageModel)
+        guard shape.cell == .gru, shape.layerNorm, shape.direction != .bidirectional || shape.merge == .concat else {
+            throw TrainingError.cannotDeepen(layers: shape.layers)
+        }
         var weights = Dictionary(
             uniqueKeysWithValues: network.layout.entries.map { ($0.name, Array(parameters[$0.range])) })
         for layer in shape.layers..<layers {
             weights.merge(Self.handingOn(layer, hidden: shape.hiddenSize, norms: weights)) { $1 }
         }
-        var values = model.parameters
-        for entry in model.network.layout.entries {
-            guard let weight = weights[entry.name] else { continue }
-            values.replaceSubrange(entry.range, with: weight)
-        }
-        model.parameters = values
-        return model
+        var configuration = configuration
+        configuration.network.layers = layers
+        let layout = try RecurrentNetwork(configuration.network).layout
+        return try Model(
+            configuration, parameters: layout.entries.flatMap { weights[$0.name] ?? [] }, languageModel: languageModel)
     }
 
     /// The weights of a layer that hands on what the layer norm before it says.

@@ -57,9 +57,7 @@ struct DecodingOptions: ParsableArguments {
         }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
         if lm == "none", weighsWords {
-            throw ValidationError(
-                "--lm-weight, --word-bonus, --prior-weight and --pair-prior-weight are for a language model, and --lm none "
-                    + "has none.")
+            throw ValidationError("\(Self.wordWeights) are for a language model, and --lm none has none.")
         }
         if let lmWeight, !(0...100).contains(lmWeight) {
             throw ValidationError("--lm-weight must lie between 0 and 100.")
@@ -77,7 +75,10 @@ struct DecodingOptions: ParsableArguments {
         }
     }
 
-    /// Whether a weight of a language model is given.
+    /// The weights of a language model, as a message names them.
+    private static let wordWeights = "--lm-weight, --word-bonus, --prior-weight and --pair-prior-weight"
+
+    /// Whether one of them is given.
     private var weighsWords: Bool { lmWeight != nil || wordBonus != nil || priorWeight != nil || pairPriorWeight != nil }
 
     /// The decoding with a model, its language model and the hot words.
@@ -88,9 +89,7 @@ struct DecodingOptions: ParsableArguments {
         if let hotwords { options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet)) }
         let languageModel = try languageModel(for: model)
         if languageModel == nil, weighsWords {
-            throw ValidationError(
-                "--lm-weight, --word-bonus, --prior-weight and --pair-prior-weight need a language model: name one with "
-                    + "--lm.")
+            throw ValidationError("\(Self.wordWeights) need a language model: name one with --lm.")
         }
         var weights = LanguageModelOptions()
         if languageModel != nil, let own = model.configuration.languageModel { weights = own }
