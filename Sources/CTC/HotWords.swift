@@ -31,7 +31,7 @@ public struct HotWords: LabelScorer {
     /// At the beginning of a word, no phrase under way.
     private static let wordStart: Int32 = 1
 
-    /// Prepares phrases of one or more words.
+    /// Prepares phrases of one or more words; one that comes twice has the greater boost.
     ///
     /// - Throws: ``HotWordsError`` where the alphabet does not spell a phrase, or has no space.
     public init(_ phrases: [Phrase], alphabet: Alphabet) throws(HotWordsError) {
@@ -43,12 +43,15 @@ public struct HotWords: LabelScorer {
         rewards = []
         _ = makeNode()
         _ = makeNode()
+        var boosts: [[Int]: Double] = [:]
         for phrase in phrases {
             let spelling: [Int]
             do { spelling = try alphabet.encode(phrase.text) } catch { throw .unspellable(error) }
             guard !spelling.isEmpty else { throw .empty }
             guard phrase.boost.isFinite else { throw .badBoost(phrase.text) }
-            insert(spelling, boost: phrase.boost)
+            let boost = max(phrase.boost, boosts[spelling] ?? phrase.boost)
+            boosts[spelling] = boost
+            insert(spelling, boost: boost)
         }
         connect()
     }

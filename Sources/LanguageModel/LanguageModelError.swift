@@ -12,6 +12,8 @@ public enum LanguageModelError: Error, Equatable, CustomStringConvertible {
     case badARPA(path: String, line: Int, reason: String)
     /// A binary model is damaged or no binary model at all.
     case malformed(path: String, reason: String)
+    /// A model is to be smaller than its single words are.
+    case tooSmall(bytes: Int, least: Int)
     /// The words that occur do not fit the format.
     case tooManyWords(Int, limit: Int)
 
@@ -24,11 +26,13 @@ public enum LanguageModelError: Error, Equatable, CustomStringConvertible {
         case .badText(let path, let line, let reason):
             "\(path), line \(line): \(reason)"
         case .noSentences:
-            "there is no sentence to learn from: the text is empty or blank"
+            "there is no sentence: the text is empty or blank"
         case .badARPA(let path, let line, let reason):
             "\(path) is not a valid ARPA file: line \(line): \(reason)"
         case .malformed(let path, let reason):
             "\(path) is not a valid language model: \(reason). It may be truncated or damaged; copy or build it again"
+        case .tooSmall(let bytes, let least):
+            "\(bytes) bytes are too few: the model's single words alone need \(least). Allow more, or limit the vocabulary"
         case .tooManyWords(let count, let limit):
             "\(count) different words are more than the \(limit) that a model can hold; limit the vocabulary"
         }

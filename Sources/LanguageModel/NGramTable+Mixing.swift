@@ -72,7 +72,8 @@ extension NGramTable {
                 }
                 logProbabilities.append(logProbability(of: key.lastWord, after: histories))
             }
-            mixed.addLevel(keys, logProbabilities: logProbabilities)
+            let orphan = mixed.addLevel(keys, logProbabilities: logProbabilities)
+            precondition(orphan == nil, "a model has every n-gram without its last word")
         }
         mixed.normalize()
         return mixed

@@ -9,7 +9,9 @@ extension NGramTable {
     }
 
     /// The model pruned until its binary form is at most so large, by the least valuable n-grams.
-    public func pruned(maximumBytes: Int) -> NGramTable {
+    ///
+    /// - Throws: ``LanguageModelError/tooSmall(bytes:least:)`` where its single words alone, which all stay, are larger.
+    public func pruned(maximumBytes: Int) throws(LanguageModelError) -> NGramTable {
         guard LanguageModel.size(of: self) > maximumBytes else { return self }
         let costs = pruningCosts()
         // Every n-gram's cost and size, the dearest first: what fits, stays.
@@ -17,7 +19,9 @@ extension NGramTable {
             .sorted { $0.cost > $1.cost }
         let singleWords = counts.prefix(1) + counts.dropFirst().map { _ in 0 }
         // Each part may be padded.
-        var left = maximumBytes - LanguageModel.size(counts: Array(singleWords), vocabulary: vocabulary) - 32 * order
+        let least = LanguageModel.size(counts: Array(singleWords), vocabulary: vocabulary) + 32 * order
+        var left = maximumBytes - least
+        guard left >= 0 else { throw .tooSmall(bytes: maximumBytes, least: least) }
         var threshold = Double.infinity
         for (index, entry) in ranked.enumerated() {
             left -= LanguageModel.entrySize(level: entry.level, isHighest: entry.level == order - 1)

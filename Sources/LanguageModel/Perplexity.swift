@@ -14,7 +14,7 @@ public struct Perplexity: Sendable, Equatable {
 
     /// Measures a text: plain or gzipped, `.xz`, or "-" for standard input; a sentence a line.
     public init(of path: String, by model: LanguageModel) throws(LanguageModelError) {
-        try TextFile.forEachLine(of: path) { line, _ throws(LanguageModelError) in
+        try TextFile.forEachLine(of: path) { line, number throws(LanguageModelError) in
             var history = model.start
             var isEmpty = true
             func score(_ word: UInt32) -> Double {
@@ -29,6 +29,9 @@ public struct Perplexity: Sendable, Equatable {
                 words += 1
                 logProbability += value
                 if word == Vocabulary.unknown {
+                    guard String(validating: spelling, as: UTF8.self) != nil else {
+                        throw .badText(path: path, line: number, reason: TextFile.foreignEncoding)
+                    }
                     unknown += 1
                     unknownLogProbability += value
                 }

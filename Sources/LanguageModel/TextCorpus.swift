@@ -1,3 +1,5 @@
+import Foundation
+
 /// Sentences to learn from, one a line, as word numbers. Words are what white space separates, and are taken as they
 /// stand: lower case, punctuation and numbers are the caller's affair.
 public struct TextCorpus: Sendable {
@@ -26,16 +28,10 @@ public struct TextCorpus: Sendable {
 
     /// Adds a sentence.
     public mutating func add(_ sentence: String) throws(LanguageModelError) {
-        let bytes = Array(sentence.utf8)
-        let failure: LanguageModelError? = bytes.withUnsafeBufferPointer { line in
-            do throws(LanguageModelError) {
-                try add(line, repeats: 1, path: "the text", number: sentences + 1)
-                return nil
-            } catch {
-                return error
-            }
+        let bytes = Array(sentence.precomposedStringWithCanonicalMapping.utf8)
+        try bytes.withBytes { line throws(LanguageModelError) in
+            try add(line, repeats: 1, path: "the text", number: sentences + 1)
         }
-        if let failure { throw failure }
     }
 
     private mutating func add(
@@ -47,7 +43,7 @@ public struct TextCorpus: Sendable {
             let token = table.number(of: word)
             if token == known {
                 guard let text = String(validating: word, as: UTF8.self) else {
-                    throw .badText(path: path, line: number, reason: "it is not UTF-8; convert it with iconv")
+                    throw .badText(path: path, line: number, reason: TextFile.foreignEncoding)
                 }
                 if Vocabulary.specials.contains(text) {
                     throw .badText(path: path, line: number, reason: "the word \(text) has a meaning of its own")

@@ -3,7 +3,11 @@ import Foundation
 
 /// Reads text line by line: plain or gzipped, `.xz` through the `xz` program, "-" for standard input.
 enum TextFile {
-    /// Calls a function with each line's bytes, without the line feed, and its number from 1.
+    /// What is wrong with a line that is no text here.
+    static let foreignEncoding = "it is not UTF-8; convert it with iconv"
+
+    /// Calls a function with each line's bytes, in normal form C as alphabets are, without the line feed, and with its
+    /// number from 1. Lines that are not UTF-8 come as they are.
     static func forEachLine(
         of path: String, _ body: (UnsafeBufferPointer<UInt8>, Int) throws(LanguageModelError) -> Void
     ) throws(LanguageModelError) {
@@ -45,24 +49,24 @@ enum TextFile {
             let count = buffer.withUnsafeMutableBytes {
                 gzread(file, $0.baseAddress?.advanced(by: held), UInt32(space))
             }
-            guard count >= 0 else { throw .unreadable(path: path, reason: "its compressed data is damaged") }
+            guard count >= 0 else {
+                var code: Int32 = 0
+                gzerror(file, &code)
+                let reason = code == Z_ERRNO ? String(cString: strerror(errno)) : "its compressed data is damaged"
+                throw .unreadable(path: path, reason: reason)
+            }
             held += Int(count)
             let isLast = count == 0
             var start = 0
-            // A typed throw does not pass through withUnsafeBufferPointer.
-            let failure: LanguageModelError? = buffer.withUnsafeBufferPointer { bytes in
-                do throws(LanguageModelError) {
-                    while let end = bytes[start..<held].firstIndex(of: 0x0A) ?? (isLast && start < held ? held : nil) {
-                        number += 1
-                        try body(UnsafeBufferPointer(rebasing: bytes[start..<end]), number)
-                        start = min(end + 1, held)
+            try buffer.withBytes { bytes throws(LanguageModelError) in
+                while let end = bytes[start..<held].firstIndex(of: 0x0A) ?? (isLast && start < held ? held : nil) {
+                    number += 1
+                    try composed(UnsafeBufferPointer(rebasing: bytes[start..<end])) { line throws(LanguageModelError) in
+                        try body(line, number)
                     }
-                    return nil
-                } catch {
-                    return error
+                    start = min(end + 1, held)
                 }
             }
-            if let failure { throw failure }
             buffer.replaceSubrange(0..<held - start, with: buffer[start..<held])
             held -= start
             if isLast { break }
@@ -71,6 +75,17 @@ enum TextFile {
         guard gzclose_r(file) == Z_OK else {
             throw .unreadable(path: path, reason: "its compressed data ends too early")
         }
+    }
+
+    /// Calls a function with a line in normal form C.
+    private static func composed(
+        _ line: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>) throws(LanguageModelError) -> Void
+    ) throws(LanguageModelError) {
+        guard line.contains(where: { $0 >= 0x80 }), let text = String(validating: line, as: UTF8.self) else {
+            return try body(line)
+        }
+        try Array(text.precomposedStringWithCanonicalMapping.utf8).withBytes(body)
     }
 
     /// Calls a function with each word of a line: what white space separates.
@@ -85,5 +100,22 @@ enum TextFile {
             start = index + 1
         }
         if start < line.count { try body(UnsafeBufferPointer(rebasing: line[start...])) }
+    }
+}
+
+extension [UInt8] {
+    /// `withUnsafeBufferPointer`, through which a typed throw does not pass.
+    func withBytes(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(LanguageModelError) -> Void
+    ) throws(LanguageModelError) {
+        let failure: LanguageModelError? = withUnsafeBufferPointer { bytes in
+            do throws(LanguageModelError) {
+                try body(bytes)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
     }
 }

@@ -23,9 +23,11 @@ public struct Vocabulary: Sendable, Equatable {
 
     /// Makes a vocabulary of words in any order, which may repeat; special ones are passed over.
     public init(_ words: some Sequence<String>) throws(LanguageModelError) {
-        let sorted = Set(words).subtracting(Self.specials).map { Array($0.utf8) }
+        // By their bytes, as they are looked up: strings are equal, too, where only their composition differs.
+        let specials = Self.specials.map { Array($0.utf8) }
+        let sorted = Set(words.map { Array($0.utf8) }).subtracting(specials)
             .sorted { $0.lexicographicallyPrecedes($1) }
-        let all = Self.specials.map { Array($0.utf8) } + sorted
+        let all = specials + sorted
         guard all.count <= Self.limit else { throw .tooManyWords(all.count, limit: Self.limit) }
         var offsets: [UInt32] = [0]
         for word in all { offsets.append(offsets[offsets.count - 1] + UInt32(word.count)) }

@@ -1,11 +1,14 @@
 extension AlignedText {
     /// The text as one line of JSON:
     /// `{"file":…,"duration":…,"words":[{"word":…,"start":…,"end":…,"score":…}]}`, each word with
-    /// `"characters":[{"character":…,"start":…,"end":…,"score":…}]` if asked for. Three digits behind the point.
-    public func json(file: String, characters: Bool = false) throws -> String {
+    /// `"characters":[{"character":…,"start":…,"end":…,"score":…}]` if asked for, the line with `"id"` and, for a piece of
+    /// a file, `"offset"` if given: times count from there. Three digits behind the point.
+    public func json(
+        file: String, id: String? = nil, offset: Double? = nil, characters: Bool = false
+    ) throws -> String {
         try JSONLine.text(
             Line(
-                file: file, duration: duration.toMilliseconds,
+                file: file, id: id, offset: offset, duration: duration.toMilliseconds,
                 words: words.map { word in
                     let piece = word.piece.rounded
                     return Line.Word(
@@ -16,6 +19,8 @@ extension AlignedText {
 
     private struct Line: Encodable {
         let file: String
+        let id: String?
+        let offset: Double?
         let duration: Double
         let words: [Word]
 

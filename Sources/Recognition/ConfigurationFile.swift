@@ -50,8 +50,8 @@ public enum ConfigurationFile {
         guard let file = file as? [String: Any], let known = known as? [String: Any] else { return nil }
         for (key, value) in file.sorted(by: { $0.key < $1.key }) {
             guard let counterpart = known[key] else {
-                // An empty list is encoded as nothing.
-                if let list = value as? [Any], list.isEmpty { continue }
+                // An empty list is encoded as nothing, and so is null, which an option may be that has no default.
+                if value is NSNull || (value as? [Any])?.isEmpty == true { continue }
                 return (path + key, known.keys.sorted())
             }
             if let found = unknownKey(in: value, known: counterpart, path: "\(path)\(key).") { return found }

@@ -15,7 +15,7 @@ public enum HotWordsFile {
             throw .unreadable(path: path, reason: "there is no such file, or it is not UTF-8 text")
         }
         var phrases: [HotWords.Phrase] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             func bad(_ reason: String) -> ModelError {
                 .badConfiguration(path: path, reason: "line \(index + 1): \(reason)")
             }

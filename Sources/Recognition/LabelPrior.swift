@@ -21,13 +21,15 @@ struct LabelPrior {
     /// By label: its share of all labels; 0 for those that spell none of the words, and for the blank.
     private let shares: [Double]
 
-    /// Counts the labels of single words and of the spaces between them.
+    /// Counts the labels of single words and of the spaces between them; none in an alphabet of pieces that begin with a
+    /// space, which single words do not spell.
     ///
     /// - Complexity: O(words).
     init(_ model: LanguageModel, alphabet: Alphabet) {
+        let hasPieces = alphabet.labels.contains { $0.hasPrefix(" ") && $0 != " " }
         let leastLogProbability = log(Self.leastProbability)
         let end = alphabet.wordSeparator.map { [$0] } ?? []
-        words = model.vocabulary.anyWord.words.compactMap { word in
+        words = (hasPieces ? 0..<0 : model.vocabulary.anyWord.words).compactMap { word in
             let logProbability = model.score(word, after: WordHistory()).logProbability
             guard logProbability >= leastLogProbability, let spelling = try? alphabet.encode(model.vocabulary[word])
             else { return nil }

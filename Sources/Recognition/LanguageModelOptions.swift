@@ -42,7 +42,16 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         file = try values.decodeIfPresent(String.self, forKey: .file) ?? file
+        // It is written, too, wherever the model is saved.
+        guard !["", ".", "..", Model.configurationFile, Model.weightsFile].contains(file), !file.contains("/") else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .file, in: values, debugDescription: "it must be the name of a file in the model's folder")
+        }
         weight = try values.decodeIfPresent(Double.self, forKey: .weight) ?? weight
+        guard (0...100).contains(weight) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .weight, in: values, debugDescription: "it must lie between 0 and 100")
+        }
         wordBonus = try values.decodeIfPresent(Double.self, forKey: .wordBonus) ?? wordBonus
         unknown = try values.decodeIfPresent(Double.self, forKey: .unknown) ?? unknown
         unknownLetter = try values.decodeIfPresent(Double.self, forKey: .unknownLetter) ?? unknownLetter

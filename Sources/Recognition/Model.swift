@@ -153,6 +153,8 @@ public struct Model: Sendable {
     public static func parameters(
         in source: some TensorSource, layout: ParameterLayout, path: String
     ) throws -> [Float] {
+        // Before memory is asked for: a damaged configuration may describe a network that no memory holds.
+        for entry in layout.entries { try source.check(entry.name, shape: entry.shape, path: path) }
         let values = try [Float](unsafeUninitializedCapacity: layout.count) { buffer, count in
             for entry in layout.entries {
                 let target = UnsafeMutableBufferPointer(rebasing: buffer[entry.range])

@@ -41,6 +41,11 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         format = try values.decodeIfPresent(Int.self, forKey: .format) ?? format
+        guard format == Self.currentFormat else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .format, in: values,
+                debugDescription: "format \(format) is not known: this program reads format \(Self.currentFormat)")
+        }
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? name
         language = try values.decodeIfPresent(String.self, forKey: .language) ?? language
         frontEnd = try values.decodeIfPresent(FrontEndOptions.self, forKey: .frontEnd) ?? frontEnd
@@ -56,11 +61,6 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     /// Reads a configuration file.
     public init(contentsOf url: URL) throws(ModelError) {
         self = try ConfigurationFile.read(from: url)
-        guard format == Self.currentFormat else {
-            throw .badConfiguration(
-                path: url.path,
-                reason: "it has format \(format), and this program reads format \(Self.currentFormat)")
-        }
     }
 
     /// Writes the configuration of a model folder, atomically.

@@ -37,24 +37,32 @@ struct UtteranceDecoder: Sendable {
         settleWords()
     }
 
-    /// The best readings so far, the best first, no two alike; at least one.
+    /// The best readings so far, the best first, no two alike, and none but the best empty; at least one.
     ///
     /// - Parameters:
     ///   - end: where the recording ends or is heard up to, in seconds; no word lies beyond it.
     ///   - hasEnded: whether the utterance ends there, and its last word with it.
     func transcripts(_ count: Int = 1, end: Double, hasEnded: Bool = true) -> [Transcript] {
-        // An alphabet of pieces may spell the same text in several ways.
-        var texts: Set<String> = []
-        let hypotheses = search.hypotheses(count == 1 ? 1 : .max, hasEnded: hasEnded).filter {
-            texts.count < count && texts.insert(alphabet.decode($0.labels)).inserted
+        var transcripts: [Transcript] = []
+        // An alphabet of pieces may spell the same text in several ways, and without the words made of noise other
+        // readings become alike.
+        var (spelt, texts): (Set<String>, Set<String>) = ([], [])
+        for hypothesis in search.hypotheses(count == 1 ? 1 : .max, hasEnded: hasEnded) {
+            guard transcripts.count < count else { break }
+            guard spelt.insert(alphabet.decode(hypothesis.labels)).inserted else { continue }
+            let transcript = transcript(of: hypothesis, end: end, hasEnded: hasEnded)
+            guard transcripts.isEmpty || !transcript.text.isEmpty, texts.insert(transcript.text).inserted else { continue }
+            transcripts.append(transcript)
         }
-        return hypotheses.map { hypothesis in
-            var words = words + words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
-            if hasEnded, calibration?.isNoise(words) == true { words = [] }
-            return Transcript(
-                text: words.text, words: words, duration: end - start, start: start,
-                logProbability: Double(hypothesis.logProbability))
-        }
+        return transcripts
+    }
+
+    private func transcript(of hypothesis: Hypothesis, end: Double, hasEnded: Bool) -> Transcript {
+        var words = words + words(of: hypothesis.labels[labels...], frames: hypothesis.frames[labels...], end: end)
+        if hasEnded, calibration?.isNoise(words) == true { words = [] }
+        return Transcript(
+            text: words.text, words: words, duration: end - start, start: start,
+            logProbability: Double(hypothesis.logProbability))
     }
 
     /// Turns labels that are settled up to the end of a word into words, and forgets what lies before.

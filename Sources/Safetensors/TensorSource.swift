@@ -29,7 +29,8 @@ extension TensorSource {
         }
     }
 
-    private func check(_ name: String, shape: [Int], path: String) throws(SafetensorsError) {
+    /// Sees to it that there is a tensor of a name and a shape.
+    public func check(_ name: String, shape: [Int], path: String) throws(SafetensorsError) {
         guard let found = self.shape(of: name) else { throw .missing(path: path, tensor: name) }
         guard found == shape else {
             throw .mismatch(path: path, tensor: name, expected: "of shape \(shape)", found: "of shape \(found)")

@@ -22,7 +22,7 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
     case unusableSampleRate(path: String, sampleRate: Int)
     /// The wanted channel (from 1) is not in the file.
     case noSuchChannel(path: String, channel: Int, channels: Int)
-    /// A sample is infinite or not a number.
+    /// A sample is infinite, not a number or far beyond any sound.
     case notFinite(path: String, second: Double)
     /// The decoder failed after some samples had been read.
     case readFailed(path: String, second: Double, reason: String)
@@ -63,7 +63,7 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
             try to repair it: ffmpeg -i \(path) out.wav
             """
         case .noSamples(let path):
-            "\(path) holds a header and no samples. The recording failed; make it again"
+            "\(path) holds no samples. The recording failed; make it again"
         case .unusableSampleRate(let path, let sampleRate):
             """
             \(path): its header states a sampling rate of \(sampleRate) Hz, and rates from \
@@ -74,8 +74,8 @@ public enum AudioError: Error, Equatable, CustomStringConvertible, Sendable {
             "\(path): there is no channel \(channel); the file has \(channels), counted from 1. Choose one, or mix them"
         case .notFinite(let path, let second):
             """
-            \(path): the sample at \(Self.text(second)) s is infinite or not a number. The program that wrote the file \
-            is at fault; export it as 16-bit PCM
+            \(path): the sample at \(Self.text(second)) s is infinite or not a number, or a million times as loud as full \
+            scale. The program that wrote the file is at fault; export it as 16-bit PCM
             """
         case .readFailed(let path, let second, let reason):
             """

@@ -10,6 +10,8 @@ final class AudioFile {
     let format: AudioFormat
     /// Seconds that the header promises, where the file holds fewer.
     let promisedSeconds: Double?
+    /// Whether the file goes on behind what is read: see ``ChainedOgg``.
+    let isChained: Bool
     /// Samples a channel that have been read.
     private(set) var position = 0
     /// The sample before which reading ends, where that is before the file's end.
@@ -25,6 +27,7 @@ final class AudioFile {
         let source = try AudioSource(path: path)
         self.source = source
         promisedSeconds = source.size.flatMap { PromisedLength.seconds(descriptor: source.descriptor, size: $0) }
+        isChained = source.size.map { ChainedOgg.isChained(descriptor: source.descriptor, size: $0) } ?? false
         let path = path == AudioSource.standardInput ? "standard input" : path
         var info = raw.map(Self.info) ?? SF_INFO()
         self.path = path

@@ -37,6 +37,9 @@ public final class AudioReader {
     /// What the file's header states.
     public var format: AudioFormat { source.format }
 
+    /// Seconds that the file's header promises, where it holds fewer; nil of others.
+    public var promisedSeconds: Double? { source.promisedSeconds }
+
     /// Whether all samples have been handed out.
     public var isFinished: Bool { source.isFinished && cursor == ready.count }
 

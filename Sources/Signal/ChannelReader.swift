@@ -62,13 +62,24 @@ public final class ChannelReader {
         self.resamplers = resamplers
     }
 
+    /// A sample that no sound has, where full scale is 1; powers of such samples are beyond a Float.
+    private static let loudest: Float = 1e6
+
     /// Whether the samples come from a pipe, when its writer has them.
     public var isPipe: Bool { file.isPipe }
 
-    /// What is to be said of a file that ends before its header says so and yet is read as far as it goes; nil of others.
+    /// Seconds that the file's header promises, where it holds fewer; nil of others.
+    public var promisedSeconds: Double? { file.promisedSeconds }
+
+    /// What is to be said of a file of which not all is read that should be there; nil of others.
     public var warning: String? {
-        guard let promised = file.promisedSeconds, let held = format.duration else { return nil }
-        return String(format: "%@: its header promises %.1f s, and the file holds %.1f s", file.path, promised, held)
+        if file.isChained {
+            return "\(file.path) holds several Ogg streams one behind the other, and the first alone is read. "
+                + "Make one of them: ffmpeg -i \(file.path) out.wav"
+        }
+        guard let promised = promisedSeconds, let held = format.duration else { return nil }
+        return String(
+            format: "%@: its header promises %.1f s, and the file holds %.1f s, which are read", file.path, promised, held)
     }
 
     /// Whether a pipe has something to read or has ended, so that ``readPiece()`` waits for little.
@@ -94,7 +105,7 @@ public final class ChannelReader {
         }
         let channels = chosen(interleaved)
         for samples in channels {
-            guard let index = samples.firstIndex(where: { !$0.isFinite }) else { continue }
+            guard let index = samples.firstIndex(where: { !($0.magnitude <= Self.loudest) }) else { continue }
             throw .notFinite(path: file.path, second: Double(start + index) / Double(format.sampleRate))
         }
         return resamplers.isEmpty ? channels : zip(resamplers, channels).map { $0.process($1) }

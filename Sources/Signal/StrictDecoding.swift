@@ -5,10 +5,11 @@ extension Decoder {
     /// A keyed container whose keys are all known.
     func options<Key: CodingKey & CaseIterable>(_ keys: Key.Type) throws -> KeyedDecodingContainer<Key> {
         let known = Key.allCases.map(\.stringValue)
-        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+        let keys = try container(keyedBy: AnyKey.self).allKeys.sorted { $0.stringValue < $1.stringValue }
+        for key in keys where !known.contains(key.stringValue) {
             throw FeatureError.unknown(key: path(codingPath + [key]), known: known)
         }
-        return try container(keyedBy: keys)
+        return try container(keyedBy: Key.self)
     }
 }
 

@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    @Test("A phrase that comes twice has the greater boost", arguments: [[2.0, 5], [5, 2], [-2, -5], [-5, -2]])
+    func repeated(boosts: [Double]) throws {
+        let scorer = try HotWords(boosts.map { .init("ab", boost: $0) }, alphabet: alphabet)
+        var (state, gained) = (scorer.start, 0.0)
+        for label in try alphabet.encode("ab") {
+            let (weight, next) = scorer.extend(state, by: label)
+            gained += weight
+            state = next
+        }
+        #expect(try gained + scorer.end(state) == #require(boosts.max()))
+    }
+
     @Test("A phrase is helped while it is spelt, and pays back when it is left")
     func credit() throws {
         let scorer = try HotWords([.init("ada lovelace", boost: 12)], alphabet: alphabet)

@@ -67,8 +67,41 @@ import Training
         let manifest = try folder.write(lines.joined(separator: "\n"), to: "own.jsonl")
         let result = try await align("--manifest", manifest, "--format", "manifest", "-o", manifest)
         #expect(result.status == 65 && result.errors.contains("1 of 3"), "\(result.errors)")
-        #expect(try Manifest.read(manifest).utterances.map(\.text) == ["no one", "one"])
+        // What cannot be aligned stays, without times.
+        let written = try Manifest.read(manifest).utterances
+        #expect(written.map(\.text) == ["no one", "Ö1", "one"] && written.map { $0.words?.count } == [2, nil, 1])
         #expect(!(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).contains { $0.hasSuffix(".part") }))
+    }
+
+    /// An id is cut at an audio file's ending only.
+    @Test func pointsInIdsAreKept() async throws {
+        let lines = ["spk.001", "spk.002", "b/spk.wav"].map { #"{"audio_filepath": "clip.wav", "id": "\#($0)", "text": "on"}"# }
+        let manifest = try folder.write(lines.joined(separator: "\n"), to: "all.jsonl")
+        #expect(try await align("--manifest", manifest, "--format", "textgrid", "-o", folder.path("grids")).status == 0)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path("grids")).sorted()
+                == ["b_spk.TextGrid", "spk.001.TextGrid", "spk.002.TextGrid"])
+        let lined = try await align("--manifest", manifest).lines
+        #expect(lined.count == 3 && zip(lined, ["spk.001", "spk.002", "b/spk.wav"]).allSatisfy { $0.contains("\"id\":\"\($1)\"") })
+        let alike = try folder.write(
+            ["a/b", "a_b"].map { #"{"audio_filepath": "clip.wav", "id": "\#($0)", "text": "on"}"# }.joined(separator: "\n"),
+            to: "alike.jsonl")
+        let refused = try await align("--manifest", alike, "--format", "textgrid", "-o", folder.path("none"))
+        #expect(refused.status != 0 && refused.errors.contains("a/b and a_b would both be written"), "\(refused.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
+    }
+
+    @Test func whatIsReadIsNotWrittenOver() async throws {
+        let manifest = try folder.write(#"{"audio_filepath": "clip.wav", "text": "on"}"#, to: "all.jsonl")
+        let recording = try folder.data("clip.wav")
+        for arguments in [
+            [clip, folder.path("clip.txt"), "-o", clip], [clip, folder.path("clip.txt"), "-o", folder.path("clip.txt")],
+            ["--manifest", manifest, "-o", manifest], ["--manifest", manifest, "--format", "manifest", "-o", clip],
+        ] {
+            let result = try await Program.start(["align", "--model", folder.path("model")] + arguments).result()
+            #expect(result.status == 73 && result.errors.contains("one of the files to be read"), "\(result.errors)")
+        }
+        #expect(try folder.text("clip.txt") == "no  one\n" && folder.data("clip.wav") == recording)
     }
 
     @Test func aManifestHoldsWholeFilesOnly() async throws {

@@ -63,11 +63,25 @@ import Testing
         }
     }
 
+    /// What libsndfile passes over is at least said.
+    @Test func streamsOneBehindTheOther() async throws {
+        let clip = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../samples/platform.opus")
+        let stream = try Data(contentsOf: clip)
+        for (count, isSaid) in [(1, false), (2, true)] {
+            let path = try folder.write(Data(repeatElement(stream, count: count).joined()), to: "joined.opus")
+            let result = try await Program.run("transcribe", "--model", folder.path("model"), path)
+            #expect(result.status == 0 && result.errors.contains("several Ogg streams") == isSaid, "\(result.errors)")
+        }
+    }
+
     @Test func samplesThatAreNotNumbers() async throws {
         var samples = [Float](repeating: 0.25, count: 24_000)
-        samples[20_000] = .nan
-        let path = try folder.write(WAV.file(samples), to: "nan.wav")
-        try await expectRefusal(path, status: 65, "1.25 s")
+        for sample in [Float.nan, .infinity, -1e15] {
+            samples[20_000] = sample
+            let path = try folder.write(WAV.file(samples), to: "nan.wav")
+            try await expectRefusal(path, status: 65, "1.25 s")
+        }
     }
 
     @Test func aChannelThatIsNotThere() async throws {

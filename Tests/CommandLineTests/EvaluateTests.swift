@@ -38,6 +38,18 @@ import Testing
         #expect(try await evaluate([line("0.wav", "quite another text")]).output != right.output)
     }
 
+    /// Capitals and punctuation that the model does not have are no errors, and there is no share of no words.
+    @Test func referencesAreSpeltAsTheModelSpells() async throws {
+        let plain = try await evaluate([line("0.wav", "it's late no")])
+        let written = try await evaluate([line("0.wav", "“It’s late”, no!")])
+        #expect(plain.output == written.output && !plain.errors.contains("spells"))
+        #expect(written.errors.contains("1 references are compared as the model spells them"), "\(written.errors)")
+        let silent = try await evaluate([line("0.wav", "")])
+        #expect(silent.status == 0 && silent.output.contains("–  ") && silent.output.contains("in 0 words"))
+        let unread = try await evaluate([line("gone.wav")])
+        #expect(unread.status == 66 && unread.output.isEmpty)
+    }
+
     /// A piece of a file is what the piece alone would be, also as a stream.
     @Test(arguments: [[], ["--stream"]]) func piecesOfFilesAreRead(arguments: [String]) async throws {
         let pieces = try (0..<2).map { try Data(contentsOf: folder.url.appendingPathComponent("\($0).wav")) }

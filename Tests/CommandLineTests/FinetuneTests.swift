@@ -91,6 +91,7 @@ import Testing
     @Test(arguments: [
         (["--train", "mine"], "--output"), (["--train", "nowhere", "--dry-run"], "nowhere"),
         (["--train", "mine", "--dry-run", "--freeze", "7", "--output", "new"], "7 layers"),
+        (["--train", "mine", "--dry-run", "--freeze", "7"], "7 layers"),
         (["--train", "mine", "--dry-run", "--lm", "adapt"], "language model"),
         (["--train", "mine", "--dry-run", "--lm", "gone.bin"], "gone.bin"),
         (["--train", "mine", "--dry-run", "--noise-share", "0.5"], "--noise"),

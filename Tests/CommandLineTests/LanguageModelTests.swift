@@ -47,6 +47,14 @@ import Testing
             input: [Data("a b\nb a".utf8), Data(" b\n".utf8)]
         ).result()
         #expect(piped.status == 0 && piped.errors.contains("2 sentences, 5 words"))
+        #expect(
+            try await Program.run("lm", "convert", folder.path("lm.bin"), "--output", folder.path("same.arpa")).status == 0)
+        let shown = try await Program.run("lm", "convert", folder.path("lm.bin"), "--output", "-")
+        #expect(try shown.status == 0 && shown.output == folder.text("same.arpa"))
+        let small = try await Program.run(
+            "lm", "convert", folder.path("lm.bin"), "--output", folder.path("small.bin"), "--maximum-size", "0.00001")
+        #expect(small.status == 65 && small.errors.contains("single words"), "\(small.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("small.bin")))
     }
 
     @Test func mixesByHeldOutText() async throws {
@@ -81,10 +89,10 @@ import Testing
             (["--greedy", "--hotwords", words], 64, "--hotwords"),
             (["--greedy", "--lm", garbage], 64, "--lm"),
             (["--lm", "none", "--lm-weight", "1"], 64, "--lm none"),
-            (["--word-bonus", "1"], 64, "need a language model"),
+            (["--word-bonus", "1"], 64, "need a language model"), (["--word-bonus", "-1"], 64, "need a language model"),
             (["--hotwords", bad], 78, "line 2"),
             (["--hotwords", strange], 78, "'ï'"),
-            (["--hotwords", folder.path("absent")], 78, "absent"),
+            (["--hotwords", folder.path("absent")], 66, "absent"),
             (["--lm", garbage], 78, "line 1"),
             (["--lm", folder.path("absent")], 66, "absent"),
         ] {
@@ -94,7 +102,7 @@ import Testing
         }
         for arguments in [
             ["build", text, "--order", "6", "-o", "x"], ["mix", text, "-o", "x"], ["perplexity", text],
-            ["build", text, "--prune", "2", "-o", "x"],
+            ["build", text, "--prune", "2", "-o", "x"], ["build", text, "--maximum-size", "inf", "-o", "x"],
         ] {
             #expect(try await Program.start(["lm"] + arguments).result().status == 64, "\(arguments)")
         }
@@ -106,7 +114,7 @@ import Testing
         let plain = try await Program.run("transcribe", "--model", folder.path("model"), clip)
         // What is found without, and shall not be found any more.
         let word = try #require(plain.output.split(whereSeparator: \.isWhitespace).first.map(String.init))
-        let words = try folder.write("the cat\n\(word)\t-60\n", to: "words.txt")
+        let words = try folder.write("# Lines of any system's end\r\nthe cat\r\n\(word)\t-60\n", to: "words.txt")
         let languageModel = try LanguageModel(contentsOf: folder.path("lm.bin"))
         var weights = LanguageModelOptions()
         (weights.weight, weights.wordBonus) = (2, 3)

@@ -74,6 +74,18 @@ import Testing
         try await expectFailure(66, naming: folder.path("model"), "ASR_MODELS")
     }
 
+    /// A new model takes no other's place.
+    @Test func aModelIsNotWrittenOver() async throws {
+        try folder.writeModel()
+        let weights = try folder.data("model/model.safetensors")
+        let model = folder.path("model")
+        for arguments in [["quantize", "--model", model], ["average", model, model]] {
+            let result = try await Program.start(arguments + ["--output", model]).result()
+            #expect(result.status == 73 && result.errors.contains("is there already"), "\(result.errors)")
+        }
+        #expect(try folder.data("model/model.safetensors") == weights)
+    }
+
     @Test func aFolderThatIsNoModel() async throws {
         try folder.write("", to: "model/readme")
         try await expectFailure(78, naming: folder.path("model"), "config.json")

@@ -19,6 +19,36 @@ import Testing
         #expect(size(at: 16) >= 400 && size(at: 20) >= 200)
     }
 
+    /// A link and a pipe stay what they are, and a recording is not written over.
+    @Test func whatIsThereStays() async throws {
+        let target = try folder.write("", to: "target.npy")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link.npy"), withDestinationPath: target)
+        let pipe = folder.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let descriptor = open(pipe, O_RDWR | O_NONBLOCK)
+        defer { close(descriptor) }
+        for output in [folder.path("link.npy"), pipe] {
+            let result = try await Program.run("features", clip, "--output", output)
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("link.npy"))
+        #expect(attributes[.type] as? FileAttributeType == .typeSymbolicLink)
+        let written = try folder.data("target.npy")
+        #expect(written.count > 10_000)
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = read(descriptor, &bytes, 1 << 16)
+        #expect(count == written.count && Data(bytes.prefix(count)) == written)
+
+        let recording = try folder.data("clip.wav")
+        for flag in ["--output", "--plot"] {
+            let result = try await Program.run("features", clip, flag, clip)
+            #expect(result.status == 73 && result.errors.contains("one of the files to be read"), "\(result.errors)")
+        }
+        #expect(try folder.data("clip.wav") == recording)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+            == ["clip.wav", "link.npy", "pipe", "target.npy"])
+    }
+
     /// A second is 98 frames; what follows the header is the front end's numbers, to the bit.
     @Test func featuresAreANumPyArray() async throws {
         let model = try folder.writeModel()

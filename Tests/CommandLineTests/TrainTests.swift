@@ -79,6 +79,7 @@ import Training
         for (text, words) in [
             (#"{"training": {"epochs": 0}}"#, "epochs"), (#"{"training": {"epochs": "two"}}"#, "training.epochs"),
             (#"{"network": {"cell": "lstn"}}"#, "network.cell"), (#"{"network": {"hidden_size": 0}}"#, "hidden_size"),
+            (#"{"training": {"average_decay": 1}}"#, "average_decay"), (#"{"format": 2}"#, "format 2"),
         ] {
             try folder.write(text, to: "config.json")
             let result = try await train(good)

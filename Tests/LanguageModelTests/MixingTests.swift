@@ -45,6 +45,38 @@ import Testing
         }
     }
 
+    /// Texts are read composed; models from elsewhere may hold a word in both forms, which are two words then.
+    @Test func composedAndDecomposedWords() throws {
+        let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+        let words = try Vocabulary([composed, decomposed])
+        #expect(words.count == Vocabulary.specials.count + 2)
+        let arpa = """
+            \\data\\
+            ngram 1=4
+            ngram 2=1
+
+            \\1-grams:
+            -1\t<unk>
+            -99\t<s>
+            -0.5\t</s>
+            -0.5\t\(decomposed)\t-0.1
+
+            \\2-grams:
+            -0.2\t\(decomposed) </s>
+
+            \\end\\
+
+            """
+        let read = try NGramTable(arpa: scratch.write(arpa, to: "decomposed.arpa"))
+        var corpus = TextCorpus()
+        try corpus.add("\(decomposed) \(composed)")
+        let learnt = try KneserNey(order: 2).estimate(corpus, vocabulary: corpus.vocabulary())
+        for table in [read, learnt, try NGramTable.mixed([read, learnt], weights: [0.5, 0.5])] {
+            #expect(table.vocabulary.count == Vocabulary.specials.count + 1 && table.order == 2)
+            #expect(table.vocabulary[composed] != Vocabulary.unknown)
+        }
+    }
+
     @Test func weightsAreThoseThatPredictBest() throws {
         var heldOut = TextCorpus()
         let sentences = reference.sentences.prefix(60) + reference.other.prefix(20) + ["something else"]

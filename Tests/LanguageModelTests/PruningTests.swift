@@ -30,7 +30,7 @@ import Testing
         let whole = LanguageModel(table)
         var last = 0.0
         for bytes in [whole.size, whole.size / 2, whole.size / 4, whole.size / 8] {
-            let model = LanguageModel(table.pruned(maximumBytes: bytes))
+            let model = LanguageModel(try table.pruned(maximumBytes: bytes))
             #expect(model.size <= bytes && model.size > bytes - max(200, bytes / 10))
             for sentence in reference.other {
                 #expect(abs(model.mass(after: sentence.split(separator: " ").map(String.init)) - 1) < 1e-3)
@@ -40,5 +40,10 @@ import Testing
             #expect(perplexity > last)
             last = perplexity
         }
+        // Single words are not left out.
+        let words = LanguageModel(table.pruned(threshold: 1e9))
+        #expect(words.order == 1)
+        let error = #expect(throws: LanguageModelError.self) { try table.pruned(maximumBytes: words.size - 1) }
+        #expect(error?.description.contains("single words") == true)
     }
 }

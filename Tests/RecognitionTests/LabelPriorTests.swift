@@ -42,6 +42,16 @@ import Testing
         return (configuration.alphabet, options)
     }
 
+    /// Single words do not spell pieces that begin with a space, so that nothing can be said of them.
+    @Test func piecesHaveNoFrequencies() throws {
+        var configuration = ModelTests.tinyConfiguration()
+        configuration.alphabet = try Alphabet(labels: [Alphabet.blankLabel, "a", "b", " a", " ab"])
+        var weights = LanguageModelOptions()
+        weights.priorWeight = 0.5
+        let options = try Model(configuration, seed: 3).search(languageModel: languageModel(), weights)
+        #expect(options.labelOffsets == [0, 0, 0, 0, 0])
+    }
+
     @Test func labelsCountAsOftenAsTheirWords() throws {
         let (alphabet, options) = try search { $0.priorWeight = 0.5 }
         let offsets = options.labelOffsets

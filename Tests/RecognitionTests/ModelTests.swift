@@ -59,6 +59,8 @@ import Testing
         (#"{"network": {"cell": "gur"}}"#, "network.cell"),
         (#"{"network": {"layers": "two"}}"#, "network.layers"),
         (#"{"format": 99}"#, "format 99"),
+        (#"{"language_model": {"file": "../en/lm.bin"}}"#, "language_model.file"),
+        (#"{"language_model": {"file": "config.json"}}"#, "language_model.file"),
         ("{", "not valid JSON"),
     ])
     func badConfigurationsAreRefusedWithTheKey(text: String, named: String) throws {
@@ -69,6 +71,16 @@ import Testing
         let error = #expect(throws: ModelError.self) { try ModelConfiguration(contentsOf: file) }
         #expect(error?.description.contains(named) == true, "\(error?.description ?? "")")
         #expect(error?.description.contains(file.path) == true)
+    }
+
+    /// What an option is without a value may be written out.
+    @Test func nullIsNothing() throws {
+        let folder = try Self.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent(Model.configurationFile)
+        try Data(#"{"voice": null, "language_model": null}"#.utf8).write(to: file)
+        let configuration = try ModelConfiguration(contentsOf: file)
+        #expect(configuration.voice == nil && configuration.languageModel == nil)
     }
 
     @Test func damagedFoldersAreRefusedWithTheFilesName() throws {
@@ -102,6 +114,11 @@ import Testing
         #expect {
             try Model(folder: folder)
         } throws: { "\($0)".contains("network.cell") }
+
+        // Half a terabyte, which is not asked for.
+        try text.replacing(#/"hidden_size" : \d+/#, with: "\"hidden_size\" : 65536")
+            .write(to: configuration, atomically: true, encoding: .utf8)
+        #expect(throws: SafetensorsError.self) { try Model(folder: folder) }
     }
 
     /// A model that was never trained still gives words whose times and confidences are possible.

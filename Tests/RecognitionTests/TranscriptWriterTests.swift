@@ -135,6 +135,12 @@ import Testing
                 "\"a,b.wav\",3,1.000,2.000,\"say \"\"x\"\"\",0.250\r\n\"a,b.wav\",3,3.000,4.000,\"a\r\nb\",0.250\r\n"))
     }
 
+    @Test func linesEndInsideQuotesOnly() throws {
+        for name in ["a\nb.wav", "a\rb.wav", "a\r\nb.wav"] {
+            #expect(try text(.csv, [passage([("on", 1, 1.5)])], file: name).contains("\r\n\"\(name)\",,"), "\(name)")
+        }
+    }
+
     /// On a stream nothing is written before what begins earlier in another channel can still come, and numbers go on.
     @Test(arguments: [TranscriptFormat.srt, .vtt, .tsv, .csv])
     func aStreamIsInOrder(format: TranscriptFormat) throws {

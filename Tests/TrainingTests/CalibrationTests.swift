@@ -89,6 +89,17 @@ import Training
         let alike = try VoiceFit(speech: speech, noise: words(500, activity: 0.5, entropy: 0.3, isRight: false))
         #expect(alike.spokenWords.after >= 1940)
         #expect(throws: CalibrationError.self) { try VoiceFit(speech: speech, noise: []) }
+        // Names that alternate: anna, fan, mark, rain.
+        func named(_ words: [WordOutcome], _ names: [String]) -> [WordOutcome] {
+            words.enumerated().map { index, word in
+                var word = word
+                word.speaker = names[index % 2]
+                return word
+            }
+        }
+        let noise = words(500, activity: 0.2, entropy: 1.2, isRight: false)
+        let few = try VoiceFit(speech: named(speech, ["anna", "mark"]), noise: named(noise, ["fan", "rain"]))
+        #expect(few.falseWords.before == 500 && few.falseWords.after == 0)
     }
 
     /// By hand: bins 0.1…0.2 (0.15, half right) and 0.9 (1, all right).

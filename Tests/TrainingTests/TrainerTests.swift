@@ -172,5 +172,12 @@ import Training
             try await Trainer(configuration(epochs: 2), train: utterances, dev: [], output: output, resume: true)
                 .run { _ in }
         }
+        // Batches are made by lengths.
+        var others = utterances
+        others[3].duration = 0.6
+        await #expect(throws: TrainingError.self) {
+            try await Trainer(configuration(epochs: 1), train: others, dev: [], output: output, resume: true)
+                .run { _ in }
+        }
     }
 }

@@ -25,7 +25,7 @@ struct CSVWriter: TranscriptWriter {
     /// Fields with a comma, a quote or a line's end in them stand in quotes; lines end in CR LF.
     private static func row(_ fields: [String]) -> String {
         fields.map { field in
-            guard field.contains(where: { ",\"\r\n\r\n".contains($0) }) else { return field }
+            guard field.unicodeScalars.contains(where: { [",", "\"", "\r", "\n"].contains($0) }) else { return field }
             return "\"\(field.replacing("\"", with: "\"\""))\""
         }.joined(separator: ",") + "\r\n"
     }

@@ -17,17 +17,18 @@ public struct VoiceFit: Sendable {
     /// - Throws: ``CalibrationError`` where half of the speakers, or half of the noises, have no word.
     public init(speech: [WordOutcome], noise: [WordOutcome]) throws(CalibrationError) {
         gate = try Self.fit(speech, noise)
-        let halves = Halves((speech + noise).map(\.speaker))
+        // Each list by itself, or names could put all speech into one half and all noise into the other.
+        let (speakers, noises) = (Halves(speech.map(\.speaker)), Halves(noise.map(\.speaker)))
         for half in 0..<2 {
             let others = try Self.fit(
-                speech.filter { halves[$0.speaker] != half }, noise.filter { halves[$0.speaker] != half })
+                speech.filter { speakers[$0.speaker] != half }, noise.filter { noises[$0.speaker] != half })
             func passing(_ words: [WordOutcome]) -> Int { words.count { others.score($0.voice) >= 0 } }
-            let held = speech.filter { halves[$0.speaker] == half }
-            spokenWords.before += held.count
-            spokenWords.after += passing(held)
-            let noises = noise.filter { halves[$0.speaker] == half }
-            falseWords.before += noises.count
-            falseWords.after += passing(noises)
+            let spoken = speech.filter { speakers[$0.speaker] == half }
+            spokenWords.before += spoken.count
+            spokenWords.after += passing(spoken)
+            let unspoken = noise.filter { noises[$0.speaker] == half }
+            falseWords.before += unspoken.count
+            falseWords.after += passing(unspoken)
         }
     }
 

@@ -11,7 +11,7 @@ extension CorpusStatistics {
         options.normalization = .none
         let frontEnd = try FrontEnd(options)
         var statistics = CepstralStatistics(dimension: frontEnd.dimension)
-        for index in stride(from: 0, to: utterances.count, by: max(1, utterances.count / limit)) {
+        for index in stride(from: 0, to: utterances.count, by: max(1, (utterances.count + limit - 1) / limit)) {
             guard let samples = try? cache.samples(of: utterances[index]) else { continue }
             statistics.add(frontEnd.features(of: samples))
         }

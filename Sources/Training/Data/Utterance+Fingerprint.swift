@@ -1,12 +1,14 @@
 extension Utterance {
-    /// A number that other utterances, another order, other texts or weights do not give, nor other parameters to start
-    /// from.
+    /// A number that other utterances, another order, other texts, lengths or weights do not give, nor other parameters to
+    /// start from.
     ///
     /// Paths have no part in it, so that a corpus may be moved while a run is stopped.
     static func fingerprint(of utterances: [Utterance], start: [Float] = []) -> UInt64 {
         var hash = StableHash()
         for utterance in utterances {
-            for byte in "\(utterance.id)\n\(utterance.text)\n\(utterance.weight)\n".utf8 { hash.add(byte) }
+            // Batches are made by lengths.
+            let piece = [utterance.offset, utterance.duration].map { $0.map { "\($0)" } ?? "-" }.joined(separator: "+")
+            for byte in "\(utterance.id)\n\(utterance.text)\n\(piece)\n\(utterance.weight)\n".utf8 { hash.add(byte) }
             for word in utterance.words ?? [] {
                 for byte in "\(word.text)\n\(word.start)\n\(word.end)\n".utf8 { hash.add(byte) }
             }

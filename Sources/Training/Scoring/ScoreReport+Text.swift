@@ -36,11 +36,15 @@ extension ScoreReport: CustomStringConvertible {
     private static func line(
         _ name: String, _ counts: ErrorCounts, _ interval: ClosedRange<Double>, unit: String
     ) -> String {
-        """
-        \(name)  \(percent(counts.rate))  (95 %: \(bare(interval.lowerBound))…\(bare(interval.upperBound)))  \
-        \(counts.errors) errors in \(counts.referenceLength) \(unit): \(counts.substitutions) substitutions, \
-        \(counts.deletions) deletions, \(counts.insertions) insertions
-        """
+        // There is no share of nothing.
+        let rate =
+            counts.referenceLength > 0
+            ? "\(percent(counts.rate))  (95 %: \(bare(interval.lowerBound))…\(bare(interval.upperBound)))" : "     –  "
+        return """
+            \(name)  \(rate)  \
+            \(counts.errors) errors in \(counts.referenceLength) \(unit): \(counts.substitutions) substitutions, \
+            \(counts.deletions) deletions, \(counts.insertions) insertions
+            """
     }
 
     private static func list<Item>(

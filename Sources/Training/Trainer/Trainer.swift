@@ -172,7 +172,9 @@ public struct Trainer: Sendable {
                 if skipped > 0 { throw TrainingError.diverged(batches: skipped, step: 0) }
                 throw TrainingError.noData(refused: refused.count, first: refused.min())
             }
-            let loss = state.progress.lossSum / Double(max(1, state.progress.labelSum))
+            // Without a step that could be taken an epoch has no loss, not one of 0, which would be the best of all.
+            let labels = state.progress.labelSum
+            let loss = labels > 0 ? state.progress.lossSum / Double(labels) : nil
             state.progress.epoch += 1
             state.progress.batch = 0
             state.progress.lossSum = 0
@@ -282,6 +284,12 @@ public struct Trainer: Sendable {
     /// - Throws: ``TrainingError``, and what reading a damaged checkpoint throws.
     @discardableResult
     public func check() throws -> Checkpoint? {
+        try checkOptions()
+        return try resumable()
+    }
+
+    /// The part of ``check()`` that is not about the output folder.
+    public func checkOptions() throws {
         let options = configuration.training
         guard options.freeze <= configuration.model.network.layers else {
             throw TrainingError.tooManyFrozen(asked: options.freeze, layers: configuration.model.network.layers)
@@ -290,7 +298,6 @@ public struct Trainer: Sendable {
         guard options.augmentation.spliceShare == 0 || train.contains(where: { $0.words?.isEmpty == false }) else {
             throw TrainingError.noWordTimes
         }
-        return try resumable()
     }
 
     /// The checkpoint in the output folder, nil where there is none.

@@ -5,6 +5,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case alreadyThere(path: String)
     /// The output folder holds a model that no run of this kind can go on from.
     case modelThere(path: String)
+    /// A file that is to be a training log has no line of one.
+    case noRecords(path: String)
     case otherShape
     case noNoise
     case noWordTimes
@@ -38,6 +40,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .diverged(let batches, let step):
             "step \(step): \(batches) batches in a row gave a gradient that is not finite. The best weights so far are kept; "
                 + "lower the learning rate, and look at the clips named above"
+        case .noRecords(let path):
+            "\(path) holds no records of training. A run writes them to training/log.jsonl in its folder"
         case .modelThere(let path):
             "\(path) is there already, and no checkpoint that could be gone on from. Choose another --output"
         case .alreadyThere(let path):

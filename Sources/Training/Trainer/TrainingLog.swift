@@ -16,7 +16,7 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
     /// Passes over the data so far, with the part of the one in hand.
     public var epoch: Double
     /// CTC loss in nats per label, averaged since the record before (steps) or over the epoch (evaluations); nil before
-    /// the first step.
+    /// the first step and where none could be taken.
     public var loss: Double?
     public var learningRate: Double
     /// Norm of the gradient before clipping.

@@ -88,9 +88,10 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "\(name) must be above 0, not \(value)"))
         }
-        guard (0..<1).contains(initialShare) else {
+        for (name, value) in [("initial_share", initialShare), ("average_decay", averageDecay)]
+        where !(0..<1).contains(value) {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "initial_share must be 0 or more and below 1"))
+                .init(codingPath: decoder.codingPath, debugDescription: "\(name) must be 0 or more and below 1"))
         }
         for (name, value) in [("early_stopping", earlyStopping), ("freeze", freeze)] where value < 0 {
             throw DecodingError.dataCorrupted(

@@ -45,7 +45,7 @@ struct Align: ParsableCommand {
         name: .shortAndLong,
         help:
             """
-            json: a line for each recording. ctm: a line for each word. textgrid: Praat's, a file for each recording. \
+            json: a line for each recording or utterance. ctm: a line for each word. textgrid: Praat's, a file for each recording. \
             manifest: the manifest as JSON lines with word times, which training can make new utterances of \
             (augmentation.splice_share).
             """)
@@ -87,6 +87,7 @@ struct Align: ParsableCommand {
         let aligner = Aligner(try model.load())
         if let clip {
             let text = try text ?? contents(of: textFile ?? "")
+            try keep([clip] + (textFile.map { [$0] } ?? []))
             let aligned = try aligner.align(text, file: clip, channel: channel.selection)
             let output = try OutputFile(output)
             let utterance = Utterance(id: clip, audio: clip, text: text)
@@ -98,56 +99,100 @@ struct Align: ParsableCommand {
 
     private func alignManifest(with aligner: Aligner) throws {
         let utterances = try manifest.flatMap { try Manifest.read($0).utterances }
-        // A manifest under its own name must not be lost before it is written anew.
+        let names = try names(of: utterances)
+        // A manifest may be written under its own name, and must not be lost before it is written anew.
+        try keep(utterances.map(\.audio) + (format == .manifest ? [] : manifest))
         let atomic = format == .manifest && output != nil && output != "-" ? try output.map(AtomicFile.init) : nil
         let common = format == .textgrid || atomic != nil ? nil : try OutputFile(output)
-        let folder = URL(fileURLWithPath: output ?? ".")
-        if format == .textgrid { try OutputFile.makeFolder(folder.path) }
+        if format == .textgrid, let output { try OutputFile.makeFolder(output) }
         var failures: [Failure] = []
         for (index, utterance) in utterances.enumerated() {
             Console.progress(index, of: utterances.count, utterance.id)
+            let written: [String]
             do {
                 let aligned = try aligner.align(
                     utterance.text,
                     utterance.reader(
                         sampleRate: aligner.model.configuration.frontEnd.sampleRate, channel: channel.selection))
-                let name = Self.name(of: utterance.id.replacing("/", with: "_"))
-                let lines = try lines(of: aligned, utterance: utterance, name: name)
-                if let atomic {
-                    try atomic.write(lines.map { $0 + "\n" }.joined())
-                } else {
-                    let output = try common ?? OutputFile(folder.appendingPathComponent("\(name).TextGrid").path)
-                    try lines.forEach(output.line)
-                }
-            } catch let error as OutputError {
-                throw error
+                written = try lines(of: aligned, utterance: utterance, name: names[index])
             } catch {
                 guard let failure = Failure(error) else { throw error }
                 Console.error("\(utterance.id): \(failure.message)")
                 failures.append(failure)
+                // What a manifest held it keeps.
+                guard format == .manifest else { continue }
+                written = [try absolute(utterance)]
+            }
+            if let atomic {
+                try written.forEach { try atomic.write($0 + "\n") }
+            } else {
+                try written.forEach((try common ?? OutputFile(textGrid(names[index]))).line)
             }
         }
         Console.clearStatus()
         try atomic?.finish()
         if let first = failures.first {
-            Console.error("\(failures.count) of \(utterances.count) utterances failed; the others are written")
+            let kept = format == .manifest ? "they are written as they were" : "the others are written"
+            Console.error("\(failures.count) of \(utterances.count) utterances failed; \(kept)")
             throw ExitCode(first.code)
         }
     }
 
-    /// A line of a manifest that may lie anywhere.
-    private func timed(_ utterance: Utterance, by aligned: AlignedText) throws -> String {
+    /// Sees to it that --output is none of the files that are read.
+    private func keep(_ inputs: [String]) throws {
+        try FileIdentity.keep(inputs, from: output.map { [$0] } ?? [])
+    }
+
+    /// What the utterances of a manifest are called: by their ids without an audio file's ending, or by the whole ids
+    /// where these are alike.
+    ///
+    /// - Throws: `OutputError` where two TextGrids would be one file.
+    private func names(of utterances: [Utterance]) throws(OutputError) -> [String] {
+        let ids = utterances.map { $0.id.replacing("/", with: "_") }
+        let short = ids.map { id in
+            let ending = URL(fileURLWithPath: id).pathExtension
+            return AudioFormat.fileExtensions.contains(ending.lowercased()) ? String(id.dropLast(ending.count + 1)) : id
+        }
+        let counts = Dictionary(short.map { ($0, 1) }, uniquingKeysWith: +)
+        let names = zip(ids, short).map { counts[$1] == 1 ? $1 : $0 }
+        if format == .textgrid {
+            var owners: [String: String] = [:]
+            for (utterance, name) in zip(utterances, names) {
+                if let other = owners.updateValue(utterance.id, forKey: name) {
+                    throw .sameName(first: other, second: utterance.id, path: textGrid(name))
+                }
+            }
+        }
+        return names
+    }
+
+    private func textGrid(_ name: String) -> String {
+        URL(fileURLWithPath: output ?? ".").appendingPathComponent("\(name).TextGrid").relativePath
+    }
+
+    /// An utterance as a line of a manifest that may lie anywhere.
+    private func absolute(_ utterance: Utterance) throws -> String {
         var utterance = utterance
         utterance.audio = URL(fileURLWithPath: utterance.audio).path
+        return try JSONLine.text(utterance)
+    }
+
+    private func timed(_ utterance: Utterance, by aligned: AlignedText) throws -> String {
+        var utterance = utterance
         utterance.duration = utterance.duration ?? aligned.duration
         utterance.words = aligned.words.map(\.piece)
-        return try JSONLine.text(utterance)
+        return try absolute(utterance)
     }
 
     /// - Parameter name: what CTM calls the recording.
     private func lines(of aligned: AlignedText, utterance: Utterance, name: String) throws -> [String] {
         switch format {
-        case .json: [try aligned.json(file: utterance.audio, characters: characters)]
+        case .json:
+            [
+                try aligned.json(
+                    file: utterance.audio, id: clip == nil ? utterance.id : nil, offset: utterance.offset,
+                    characters: characters)
+            ]
         case .ctm: aligned.ctm(recording: name)
         case .textgrid: [String(aligned.textGrid(characters: characters).dropLast())]
         case .manifest: [try timed(utterance, by: aligned)]
@@ -164,17 +209,6 @@ struct Align: ParsableCommand {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {
             throw TextFileError.unreadable(path: path)
-        }
-    }
-}
-
-/// A file whose text cannot be had.
-enum TextFileError: Error, CustomStringConvertible {
-    case unreadable(path: String)
-
-    var description: String {
-        switch self {
-        case .unreadable(let path): "cannot read \(path): there is no such file, it may not be read, or it is not UTF-8"
         }
     }
 }

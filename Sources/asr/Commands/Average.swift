@@ -29,10 +29,10 @@ struct Average: ParsableCommand {
 
     func run() throws {
         let inputs = try models.map(Self.parse)
+        let folder = try ModelFolder(new: output)
         var average = ModelAverage(like: try Self.model(inputs[0].name))
         for input in inputs { try average.add(try Self.model(input.name), weight: input.weight) }
-        try average.model.save(to: URL(fileURLWithPath: output))
-        Console.message("wrote \(output)")
+        try folder.save(average.model)
     }
 
     /// The model of a folder or of a run's checkpoint.

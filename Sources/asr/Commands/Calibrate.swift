@@ -51,7 +51,9 @@ struct Calibrate: ParsableCommand {
         print("decoding        words   right %   ECE %         AUC             NCE")
         for (kind, fit) in fits { print(Self.row(kind, fit)) }
         if let plot {
-            try ReliabilityDiagram(fits: fits).chart.write(png: plot, width: 620, height: 520 * fits.count)
+            try WholeFile.write(plot) { path in
+                try ReliabilityDiagram(fits: fits).chart.write(png: path, width: 620, height: 520 * fits.count)
+            }
             Console.message("wrote \(plot)")
         }
         guard !dryRun else { return }

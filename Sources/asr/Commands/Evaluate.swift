@@ -9,7 +9,8 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure a model's word and character error rates on a manifest.",
         discussion: """
-            References are compared as they stand in the manifest, in Unicode's normal form C and with single spaces.
+            References are compared as the model's alphabet spells them: without the capitals and punctuation that it has \
+            not, in Unicode's normal form C and with single spaces.
 
               asr evaluate --model models/en --manifest test.jsonl
             """)
@@ -57,6 +58,9 @@ struct Evaluate: ParsableCommand {
         let recognizer = Recognizer(model, decoding: try decoding.decoding(for: model))
         var utterances = try manifest.flatMap { try Manifest.read($0).utterances }
         if let limit { utterances = Array(utterances.prefix(limit)) }
+        try FileIdentity.keep(manifest + utterances.map(\.audio), from: output.map { [$0] } ?? [])
+        let normalization = TextNormalization(for: model.alphabet)
+        var respelt = 0
 
         let clock = ContinuousClock()
         let start = clock.now
@@ -70,8 +74,9 @@ struct Evaluate: ParsableCommand {
                 let transcript =
                     stream ? try streamed(reader, recognizer) : try recognizer.transcribe(reader)
                 seconds += transcript.duration
-                results.append(
-                    .init(id: utterance.id, reference: utterance.text, hypothesis: transcript.text))
+                let reference = normalization.applied(to: utterance.text)
+                if reference != utterance.text.split(whereSeparator: \.isWhitespace).joined(separator: " ") { respelt += 1 }
+                results.append(.init(id: utterance.id, reference: reference, hypothesis: transcript.text))
             } catch {
                 guard let failure = Failure(error) else { throw error }
                 Console.error(failure.message)
@@ -81,13 +86,13 @@ struct Evaluate: ParsableCommand {
         Console.clearStatus()
         let elapsed = (clock.now - start) / .seconds(1)
 
-        let report = ScoreReport(results)
-        let output = try OutputFile(output)
-        switch format {
-        case .txt:
-            try output.line(report.text(worst: worst))
-        case .json:
-            try output.line(JSONLine.text(report))
+        if !results.isEmpty {
+            let report = ScoreReport(results)
+            let output = try OutputFile(output)
+            try output.line(format == .txt ? report.text(worst: worst) : JSONLine.text(report))
+        }
+        if respelt > 0 {
+            Console.message("\(respelt) references are compared as the model spells them: no other capitals and punctuation")
         }
         Console.message(
             String(

@@ -38,18 +38,20 @@ struct Features: ParsableCommand {
     }
 
     func run() throws {
+        try FileIdentity.keep([file], from: [output, plot].compactMap { $0 })
         let options = try frontEndOptions()
         let frontEnd = try FrontEnd(options)
         let samples = try AudioReader.samples(
             path: file, sampleRate: options.sampleRate, channel: channel.selection, speed: 1)
         if let output {
             let features = frontEnd.features(of: samples)
-            try NumPyFile(rows: features.frames, columns: features.dimension, values: features.values)
-                .write(to: output)
+            let array = NumPyFile(rows: features.frames, columns: features.dimension, values: features.values)
+            try WholeFile.write(output) { path in try array.write(to: path) }
             Console.message("wrote \(output): \(features.frames) frames × \(features.dimension)")
         }
         if let plot {
-            try picture(samples: samples, options: options).write(png: plot)
+            let picture = try picture(samples: samples, options: options)
+            try WholeFile.write(plot) { path in try picture.write(png: path) }
             Console.message("wrote \(plot)")
         }
     }

@@ -112,7 +112,7 @@ struct Finetune: AsyncParsableCommand {
         Console.message(fineTuning.trainer.plan)
         if dryRun {
             // A run does so itself.
-            if output != nil { try fineTuning.trainer.check() }
+            if output != nil { try fineTuning.trainer.check() } else { try fineTuning.trainer.checkOptions() }
             return
         }
 

@@ -13,16 +13,15 @@ struct Plot: ParsableCommand {
     var output = "curves.png"
 
     func run() throws {
+        try FileIdentity.keep([log], from: [output])
         let records: [TrainingRecord]
         do {
             records = try TrainingLog(URL(fileURLWithPath: log)).records()
         } catch {
             throw ManifestError.unreadable(path: log, reason: "there is no such file, or it may not be read")
         }
-        guard !records.isEmpty else {
-            throw ManifestError.empty(path: log)
-        }
-        try TrainingCurves(records: records).chart.write(png: output)
+        guard !records.isEmpty else { throw TrainingError.noRecords(path: log) }
+        try WholeFile.write(output) { path in try TrainingCurves(records: records).chart.write(png: path) }
         Console.message("wrote \(output)")
     }
 }

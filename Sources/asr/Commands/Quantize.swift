@@ -19,7 +19,7 @@ struct Quantize: ParsableCommand {
     var output: String
 
     func run() throws {
-        try model.load().save(to: URL(fileURLWithPath: output), quantized: true)
-        Console.message("wrote \(output)")
+        let folder = try ModelFolder(new: output)
+        try folder.save(model.load(), quantized: true)
     }
 }

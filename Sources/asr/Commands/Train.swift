@@ -57,6 +57,7 @@ struct Train: AsyncParsableCommand {
     var resume = false
 
     func run() async throws {
+        try TextFileError.require(config)
         let configuration = try TrainingConfiguration(contentsOf: URL(fileURLWithPath: config))
         let trainer = Trainer(
             configuration,

@@ -35,6 +35,9 @@ struct Transcribe: ParsableCommand {
 
     func validate() throws {
         if files.contains("-"), files.count > 1 { throw ValidationError("- is standard input and stands alone.") }
+        if files == ["-"], isatty(STDIN_FILENO) == 1 {
+            throw ValidationError("Standard input is the terminal: pipe sound into it, as arecord's.")
+        }
         if raw.format != nil, files != ["-"] {
             throw ValidationError("--rate is for raw samples on standard input: asr transcribe - --rate 16000.")
         }

@@ -20,10 +20,13 @@ struct DecodingOptions: ParsableArguments {
         help: ArgumentHelp("Weight of the language model (the model's if not given).", valueName: "x"))
     var lmWeight: Double?
 
-    @Option(help: ArgumentHelp("What each word gains, in nats (the model's if not given).", valueName: "x"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What each word gains, in nats (the model's if not given).", valueName: "x"))
     var wordBonus: Double?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "What the blank's log-probability is lowered by, in nats (the model's if not given).", valueName: "x"))
     var blankPenalty: Float?
@@ -86,7 +89,10 @@ struct DecodingOptions: ParsableArguments {
         if greedy { return .greedy }
         var options = PrefixBeamSearch.Options()
         if let beam { options.beamWidth = beam }
-        if let hotwords { options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet)) }
+        if let hotwords {
+            try TextFileError.require(hotwords)
+            options.scorers.append(try HotWordsFile.read(hotwords, alphabet: model.alphabet))
+        }
         let languageModel = try languageModel(for: model)
         if languageModel == nil, weighsWords {
             throw ValidationError("\(Self.wordWeights) need a language model: name one with --lm.")

@@ -23,7 +23,8 @@ struct Failure {
             LanguageModelError.unreadable, is TextFileError:
             code = EX_NOINPUT
         case is AudioError, is ManifestError, is ForcedAlignmentError, AlphabetError.unknownCharacters,
-            LanguageModelError.badText, LanguageModelError.noSentences, LanguageModelError.tooManyWords:
+            LanguageModelError.badText, LanguageModelError.noSentences, LanguageModelError.tooManyWords,
+            LanguageModelError.tooSmall:
             code = EX_DATAERR
         case ModelError.unwritable, SafetensorsError.unwritable, is PlotError, is OutputError,
             LanguageModelError.unwritable:

@@ -20,12 +20,7 @@ struct NumPyFile {
         return data
     }
 
-    /// Writes the file atomically.
     func write(to path: String) throws(OutputError) {
-        do {
-            try encoded.write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw .unwritable(path: path, reason: error.localizedDescription)
-        }
+        try OutputFile(path).write(encoded)
     }
 }

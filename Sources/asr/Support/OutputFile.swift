@@ -49,8 +49,12 @@ struct OutputFile {
 
     func write(_ text: String) throws(OutputError) {
         guard !text.isEmpty else { return }
+        try write(Data(text.utf8))
+    }
+
+    func write(_ data: Data) throws(OutputError) {
         do {
-            try handle.write(contentsOf: Data(text.utf8))
+            try handle.write(contentsOf: data)
         } catch {
             throw .unwritable(path: path, reason: "the disk may be full, or the reader gone")
         }

@@ -29,10 +29,7 @@ enum OutputPlan: Equatable {
             self = .together(output)
         }
         let paths = if case .separately(let paths) = self { paths } else { [output] }
-        let recordings = Set(files.compactMap(FileIdentity.init))
-        for path in paths {
-            if let identity = FileIdentity(path), recordings.contains(identity) { throw .isRecording(path: path) }
-        }
+        try FileIdentity.keep(files, from: paths)
     }
 
     /// What a recording is called: its file's name without what follows the last point.
@@ -68,18 +65,5 @@ enum OutputPlan: Equatable {
     private static func kind(of path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
-    }
-}
-
-/// What two paths to one file have in common.
-private struct FileIdentity: Hashable {
-    private let device: dev_t
-    private let number: ino_t
-
-    /// nil if nothing is there.
-    init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        (device, number) = (status.st_dev, status.st_ino)
     }
 }

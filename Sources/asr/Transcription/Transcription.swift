@@ -27,9 +27,15 @@ struct Transcription: Sendable {
         redraw: ((String) -> Void)? = nil
     ) throws {
         var writer = writer
+        if file == "-" {
+            // Opening waits for the first bytes, which an interrupt could not end.
+            var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            while poll(&input, 1, 100) == 0, !InterruptSignal.isRaised {}
+            if InterruptSignal.isRaised { throw ExitCode(130) }
+        }
         let reader = try ChannelReader(
             path: file, raw: raw, sampleRate: model.configuration.frontEnd.sampleRate, channel: channel)
-        if let warning = reader.warning { Console.error("\(warning); what is there is transcribed") }
+        if let warning = reader.warning { Console.error(warning) }
         if hasHeader, !writer.header.isEmpty { try write(writer.header) }
         var recognizers = Array(
             repeating: StreamingRecognizer(model, options: options), count: reader.count)

@@ -22,6 +22,9 @@ struct ClipMeasurement: Sendable {
         let samples = try reader.readAll()
         sampleRate = reader.format.sampleRate
         seconds = Double(samples.count) / Double(sampleRate)
+        if utterance.offset == nil, let promised = reader.promisedSeconds {
+            throw .truncated(path: utterance.audio, second: seconds, expectedSeconds: promised)
+        }
         var hash = StableHash()
         var peak: Float = 0
         var clipped = 0

@@ -23,7 +23,8 @@ struct LMOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "The model to write: ARPA where the name ends in .arpa or .arpa.gz, binary otherwise.", valueName: "file"))
+            "The model to write: ARPA where the name ends in .arpa or .arpa.gz, or is - for standard output; binary otherwise.",
+            valueName: "file"))
     var output: String
 
     @Option(
@@ -39,17 +40,28 @@ struct LMOutputOptions: ParsableArguments {
 
     func validate() throws {
         if let prune, !(prune > 0 && prune < 1) { throw ValidationError("--prune must lie between 0 and 1.") }
-        if let maximumSize, !(maximumSize > 0) { throw ValidationError("--maximum-size must be above 0.") }
+        if let maximumSize, !(maximumSize > 0 && maximumSize <= 1e6) {
+            throw ValidationError("--maximum-size must be above 0 and at most 1000000.")
+        }
         if prune != nil, maximumSize != nil { throw ValidationError("Give --prune or --maximum-size, not both.") }
     }
+
+    /// Sees to it that the model is not written over what it is made of.
+    func keep(_ inputs: [String]) throws { try FileIdentity.keep(inputs, from: [output]) }
 
     /// Prunes and writes a model, and says what it is.
     func write(_ table: NGramTable) throws {
         var table = table
         if let prune { table = table.pruned(threshold: prune) }
-        if let maximumSize { table = table.pruned(maximumBytes: Int(maximumSize * 1e6)) }
+        if let maximumSize { table = try table.pruned(maximumBytes: Int(maximumSize * 1e6)) }
         let isARPA = output.hasSuffix(".arpa") || output.hasSuffix(".arpa.gz")
-        if isARPA { try table.writeARPA(to: output) } else { try LanguageModel(table).write(to: output) }
-        Console.message("wrote \(output): n-grams by length \(table.counts.map(String.init).joined(separator: ", "))")
+        if output == "-" {
+            try table.writeARPA(to: output)
+        } else {
+            try WholeFile.write(output) { path in
+                if isARPA { try table.writeARPA(to: path) } else { try LanguageModel(table).write(to: path) }
+            }
+        }
+        Console.message("wrote \(output == "-" ? "standard output" : output): n-grams by length \(table.counts.map(String.init).joined(separator: ", "))")
     }
 }

@@ -36,6 +36,7 @@ struct LMBuild: ParsableCommand {
     }
 
     func run() throws {
+        try output.keep(texts)
         var corpus = TextCorpus()
         for text in texts { try corpus.read(text) }
         let vocabulary = try corpus.vocabulary(minimumCount: minimumWordCount, limit: vocabularyLimit)

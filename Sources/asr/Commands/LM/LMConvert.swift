@@ -12,6 +12,7 @@ struct LMConvert: ParsableCommand {
     @OptionGroup var output: LMOutputOptions
 
     func run() throws {
+        try output.keep([model])
         try output.write(NGramTable(contentsOf: model))
     }
 }

@@ -35,6 +35,7 @@ struct LMMix: ParsableCommand {
     }
 
     func run() throws {
+        try output.keep(models + heldOut)
         let tables = try models.map { try NGramTable(contentsOf: $0) }
         var weights = weights
         if weights.isEmpty {

@@ -13,7 +13,8 @@ struct LMTune: ParsableCommand {
         discussion: """
             The network runs once; then the search does, with every combination of weights. A line for each: word and \
             character error rate in percent, weight, word bonus, unknown word and each further letter of it, blank \
-            penalty, weights of the letters' frequencies and of their pairs'. --write stores the best in config.json.
+            penalty, weights of the letters' frequencies and of their pairs'. What confidence and a gate against noise \
+            would take away afterwards counts. --write stores the best in config.json.
 
               asr lm tune --model models/en --manifest dev.jsonl --write
             """)
@@ -79,14 +80,21 @@ struct LMTune: ParsableCommand {
         guard let languageModel = try lm.map({ try LanguageModel.open($0) }) ?? model.languageModel else {
             throw ValidationError("\(folder.path) has no language model: name one with --lm.")
         }
-        let utterances = try manifest.flatMap { try Manifest.read($0).utterances.prefix(limit ?? .max) }
+        let all = try manifest.flatMap { try Manifest.read($0).utterances.prefix(limit ?? .max) }
         let recognizer = Recognizer(model)
-        let posteriors = try utterances.enumerated().map { index, utterance in
-            Console.progress(index, of: utterances.count, utterance.id)
-            let samples = try utterance.reader(sampleRate: model.configuration.frontEnd.sampleRate).readAll()
-            return try recognizer.logProbabilities(of: samples)
+        var (utterances, posteriors): ([Utterance], [LogProbabilities]) = ([], [])
+        for (index, utterance) in all.enumerated() {
+            Console.progress(index, of: all.count, utterance.id)
+            do {
+                let samples = try utterance.reader(sampleRate: model.configuration.frontEnd.sampleRate).readAll()
+                posteriors.append(try recognizer.logProbabilities(of: samples))
+                utterances.append(utterance)
+            } catch let error as AudioError {
+                Console.error("\(utterance.id) is left out: \(error)")
+            }
         }
         Console.clearStatus()
+        guard !utterances.isEmpty else { throw ValidationError("None of the \(all.count) utterances can be read.") }
 
         var best: (words: Double, options: LanguageModelOptions)?
         print("WER %  CER %  weight  bonus  unknown  letter  blank  prior  pairs")

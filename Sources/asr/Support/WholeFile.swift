@@ -1,0 +1,35 @@
+import Foundation
+
+/// A file that is written whole or not at all, whoever writes it.
+enum WholeFile {
+    /// Has a file written beside its place, under another name with the same ending, and puts it there. A link stays a
+    /// link; what is no file, as a device or a pipe, is written to and stays what it is.
+    ///
+    /// - Parameter write: writes to the path that it is given.
+    static func write(_ path: String, _ write: (_ path: String) throws -> Void) throws {
+        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        var status = stat()
+        let isFile = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+        let folder = isFile ? place.deletingLastPathComponent() : FileManager.default.temporaryDirectory
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            throw OutputError.unwritable(path: path, reason: "there is no folder \(folder.path); create it first")
+        }
+        guard access(folder.path, W_OK) == 0 else {
+            throw OutputError.unwritable(path: path, reason: String(cString: strerror(errno)))
+        }
+        let part = folder.appendingPathComponent(".\(getpid()).\(place.lastPathComponent)").path
+        defer { unlink(part) }
+        do {
+            try write(part)
+        } catch where "\(error)".contains(part) {
+            throw OutputError.unwritable(path: path, reason: "the disk may be full, or the folder may not be written")
+        }
+        if isFile {
+            guard rename(part, place.path) == 0 else {
+                throw OutputError.unwritable(path: path, reason: String(cString: strerror(errno)))
+            }
+        } else {
+            try OutputFile(path).write(Data(contentsOf: URL(fileURLWithPath: part), options: .alwaysMapped))
+        }
+    }
+}
