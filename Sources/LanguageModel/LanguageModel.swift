@@ -84,6 +84,8 @@ public struct LanguageModel: Sendable {
         }
         self.levels = levels
         maxima = Self.maxima(vocabulary, levels[0], storage)
+        // The checksum has read all of it; a search asks for a small part.
+        storage.rest()
     }
 
     private static func maxima(_ vocabulary: Vocabulary, _ level: Level, _ storage: MappedBytes) -> UnigramMaxima {

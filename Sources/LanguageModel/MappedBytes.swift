@@ -21,6 +21,11 @@ final class MappedBytes: @unchecked Sendable {
         bytes = UnsafeRawBufferPointer(start: start, count: status.st_size)
     }
 
+    /// Gives the memory of a file's bytes back until they are read again: for when all were read once, and few will be.
+    func rest() {
+        if isMapped { madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED) }
+    }
+
     init(copying source: [UInt8]) {
         let start = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 8)
         start.copyBytes(from: source)

@@ -104,7 +104,7 @@ def read_manifest(path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out")
-    parser.add_argument("--hours", type=float, default=40)
+    parser.add_argument("--hours", type=float, default=100)
     parser.add_argument("--sentences", required=True, help="folder of commonvoice-sentences.txt.xz and books.txt.xz")
     parser.add_argument("--corpora", required=True, help="folder of recorded corpora, whose dev and test texts are left out")
     parser.add_argument("--workers", type=int, default=2)

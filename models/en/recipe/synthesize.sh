@@ -1,11 +1,11 @@
 #!/bin/bash
-# Synthesises training speech with free voices: usage: synthesize.sh OUT_DIR [HOURS=40] [options of synthesize.py]
+# Synthesises training speech with free voices: usage: synthesize.sh OUT_DIR [HOURS=100] [options of synthesize.py]
 # Installs the engines (Debian bookworm, as root) and a Python environment in OUT_DIR/venv, then runs synthesize.py.
 # Stop it at any time and start it again: what is in OUT_DIR/train.jsonl is not made twice.
 # SENTENCES and CORPORA name the folders of sentences and of recorded speech; WORKERS the processes (2).
 set -euo pipefail
 out=${1:?usage: synthesize.sh OUT_DIR [HOURS]}
-hours=${2:-40}
+hours=${2:-100}
 here=$(cd "$(dirname "$0")" && pwd)
 packages="rhvoice-english librhvoice5 flite libttspico-utils festival festvox-us-slt-hts sox python3-venv"
 

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Trains models/en again: train.sh CORPORA SYNTHETIC OUT. CORPORA holds the recorded speech (speechocean, commonvoice-en,
 # arctic-kathleen, ljspeech, digits), SYNTHETIC what synthesize.sh made, with its Kokoro speech in SYNTHETIC/kokoro
-# (synthesize.sh SYNTHETIC 54; synthesize.sh SYNTHETIC/kokoro 2.2 --engine kokoro --seed 2), OUT receives one folder a phase.
-# About eight hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
+# (synthesize.sh SYNTHETIC 100; synthesize.sh SYNTHETIC/kokoro 2.2 --engine kokoro --seed 2), OUT receives one folder a phase.
+# About ten hours on two quiet cores. Stop it at any time and start it again: each phase goes on from its checkpoint.
 set -eu
 corpora=$(readlink -f "$1") synthetic=$(readlink -f "$2") out=$3
 here=$(dirname "$(readlink -f "$0")")
@@ -31,16 +31,16 @@ phase() {
 [ -e "$out/noise/held.jsonl" ] || "$here/noise.sh" "$corpora/noise" "$out/noise"
 
 phase 1 - 1 1 1 0
-phase 2 1 1 0.5 1 1
-phase 3 2 1 0.5 1.5 0.12
-phase 4 3 1 0.5 1.5 0.04
-phase 5 4 1.5 0.5 1 0.2
+phase 2 1 1 0.5 1 0.54
+phase 3 2 1 0.5 1.5 0.065
+phase 4 3 1 0.5 1.5 0.022
+phase 5 4 1.5 0.5 1 0.11
 [ -e "$out/4+5/model.safetensors" ] || "$asr" average "$out/4:0.6" "$out/5:0.4" --output "$out/4+5"
-phase 6 4+5 1.5 0.5 0.8 0.13
-phase 7 6 1.5 0.5 0.8 0.05 2
+phase 6 4+5 1.5 0.5 0.8 0.07
+phase 7 6 1.5 0.5 0.8 0.027 2
 # Two runs from the same weights, with no masks and with few: their average is better than either.
-phase 8a 7 1.5 0.5 0.8 0.12 2
-phase 8b 7 1.5 0.5 0.8 0.06 2
+phase 8a 7 1.5 0.5 0.8 0.065 2
+phase 8b 7 1.5 0.5 0.8 0.032 2
 [ -e "$out/8/model.safetensors" ] || "$asr" average "$out/8a:0.5" "$out/8b:0.5" --output "$out/8"
 
 # With the times of the words, as the weights so far hear them, clips are made of runs of words of several.
@@ -52,30 +52,36 @@ for set in speechocean commonvoice-en arctic-kathleen ljspeech kokoro; do
         "$asr" align --model "$out/8" --manifest "$source" --format manifest --output "$out/timed/$set.jsonl"
 done
 manifest() { echo "$out/timed/$1.jsonl"; }
-phase 9 8 1.5 0.5 0.8 0.12 2
+phase 9 8 1.5 0.5 0.8 0.065 2
 [ -e "$out/8+9/model.safetensors" ] || "$asr" average "$out/8:0.35" "$out/9:0.65" --output "$out/8+9"
-phase 10a 8+9 1.5 0.5 0.8 0.08 2 1.5
-phase 10b 8+9 1.5 0.5 0.8 0.08 2 1.5
+phase 10a 8+9 1.5 0.5 0.8 0.043 2 1.5
+phase 10b 8+9 1.5 0.5 0.8 0.043 2 1.5
 last=training/checkpoint.safetensors
 [ -e "$out/10/model.safetensors" ] ||
     "$asr" average "$out/8+9:0.2" "$out/10a/$last:0.4" "$out/10b/$last:0.4" --output "$out/10"
 
-phase 11a 10 1.5 0.5 0.8 0.08 1 1.5
-phase 11b 10 2.5 0.5 0.8 0.08 1 1.5
+phase 11a 10 1.5 0.5 0.8 0.043 1 1.5
+phase 11b 10 2.5 0.5 0.8 0.043 1 1.5
 [ -e "$out/11/model.safetensors" ] ||
     "$asr" average "$out/10:0.2" "$out/11a/$last:0.4" "$out/11b/$last:0.4" --output "$out/11"
 
 # A fourth layer, which at first hands on what the third says.
-phase 12a 11 1.5 0.5 0.8 0.08 1 1.5
-phase 12b 11 2.5 0.5 0.8 0.08 1 1.5
+phase 12a 11 1.5 0.5 0.8 0.043 1 1.5
+phase 12b 11 2.5 0.5 0.8 0.043 1 1.5
 [ -e "$out/12/model.safetensors" ] ||
     "$asr" average "$out/12a/$last:0.35" "$out/12b/$last:0.65" --output "$out/12"
 
+# A fifth.
+phase 13a 12 1.5 0.5 0.8 0.06 1
+phase 13b 12 2.5 0.5 0.8 0.06 1
+[ -e "$out/13/model.safetensors" ] ||
+    "$asr" average "$out/13a/$last:0.5" "$out/13b/$last:0.5" --output "$out/13"
+
 # The language model and its weights, and the confidences of these weights. Weights that have learnt from noise need no gate.
-cp "$here/../lm.bin" "$out/12"
-grep -q '"language_model"' "$out/12/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/12/config.json"
+cp "$here/../lm.bin" "$out/13"
+grep -q '"language_model"' "$out/13/config.json" || sed -i '1s/{/{ "language_model": {},/' "$out/13/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
-"$asr" lm tune --model "$out/12" --manifest "${dev[@]}" --beam 150 --weights 1 1.1 --bonuses 0 \
+"$asr" lm tune --model "$out/13" --manifest "${dev[@]}" --beam 150 --weights 1 1.1 --bonuses 0 \
     --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.2 1.4 --prior-weights 0.3 0.4 \
     --pair-prior-weights 0.2 0.35 --write
-"$asr" calibrate --model "$out/12" --dev "${dev[@]}" --plot "$out/12/reliability.png"
+"$asr" calibrate --model "$out/13" --dev "${dev[@]}" --plot "$out/13/reliability.png"
