@@ -11,7 +11,7 @@ public struct FineTuningOptions: Sendable, Equatable {
     /// Clips longer than this are left out (s).
     public var maximumSeconds = TrainingOptions().maximumSeconds
     /// The learning rate after the warm-up.
-    public var rate: Float = 1e-3
+    public var rate: Float = 5e-4
     /// Recurrent layers, counted from the input, whose weights stay as they are.
     public var freeze = 0
     /// What the rate is multiplied by for each layer further from the output.
