@@ -10,8 +10,6 @@ final class AudioFile {
     let format: AudioFormat
     /// Seconds that the header promises, where the file holds fewer.
     let promisedSeconds: Double?
-    /// Whether the file goes on behind what is read: see ``ChainedOgg``.
-    let isChained: Bool
     /// Samples a channel that have been read.
     private(set) var position = 0
     /// The sample before which reading ends, where that is before the file's end.
@@ -27,7 +25,6 @@ final class AudioFile {
         let source = try AudioSource(path: path)
         self.source = source
         promisedSeconds = source.size.flatMap { PromisedLength.seconds(descriptor: source.descriptor, size: $0) }
-        isChained = source.size.map { ChainedOgg.isChained(descriptor: source.descriptor, size: $0) } ?? false
         let path = path == AudioSource.standardInput ? "standard input" : path
         var info = raw.map(Self.info) ?? SF_INFO()
         self.path = path
@@ -48,6 +45,9 @@ final class AudioFile {
     deinit {
         sf_close(handle)
     }
+
+    /// Whether the file goes on behind what is read: see ``ChainedOgg``. O(pages).
+    var isChained: Bool { source.size.map { ChainedOgg.isChained(descriptor: source.descriptor, size: $0) } ?? false }
 
     /// Whether samples come from a pipe, when its writer has them.
     var isPipe: Bool { source.isPipe }

@@ -73,6 +73,20 @@ import Training
         #expect(!(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).contains { $0.hasSuffix(".part") }))
     }
 
+    /// A manifest that goes to a pipe leaves it a pipe.
+    @Test func aPipeStaysAPipe() async throws {
+        let manifest = try folder.write(#"{"audio_filepath": "clip.wav", "text": "on"}"#, to: "all.jsonl")
+        let pipe = folder.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let descriptor = open(pipe, O_RDWR | O_NONBLOCK)
+        defer { close(descriptor) }
+        let result = try await align("--manifest", manifest, "--format", "manifest", "-o", pipe)
+        #expect(result.status == 0, "\(result.errors)")
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = read(descriptor, &bytes, 1 << 16)
+        #expect(count > 0 && String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).contains("\"words\""))
+    }
+
     /// An id is cut at an audio file's ending only.
     @Test func pointsInIdsAreKept() async throws {
         let lines = ["spk.001", "spk.002", "b/spk.wav"].map { #"{"audio_filepath": "clip.wav", "id": "\#($0)", "text": "on"}"# }

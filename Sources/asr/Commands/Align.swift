@@ -87,7 +87,7 @@ struct Align: ParsableCommand {
         let aligner = Aligner(try model.load())
         if let clip {
             let text = try text ?? contents(of: textFile ?? "")
-            try keep([clip] + (textFile.map { [$0] } ?? []))
+            try FileIdentity.keep([clip] + (textFile.map { [$0] } ?? []), from: [output])
             let aligned = try aligner.align(text, file: clip, channel: channel.selection)
             let output = try OutputFile(output)
             let utterance = Utterance(id: clip, audio: clip, text: text)
@@ -101,7 +101,7 @@ struct Align: ParsableCommand {
         let utterances = try manifest.flatMap { try Manifest.read($0).utterances }
         let names = try names(of: utterances)
         // A manifest may be written under its own name, and must not be lost before it is written anew.
-        try keep(utterances.map(\.audio) + (format == .manifest ? [] : manifest))
+        try FileIdentity.keep(utterances.map(\.audio) + (format == .manifest ? [] : manifest), from: [output])
         let atomic = format == .manifest && output != nil && output != "-" ? try output.map(AtomicFile.init) : nil
         let common = format == .textgrid || atomic != nil ? nil : try OutputFile(output)
         if format == .textgrid, let output { try OutputFile.makeFolder(output) }
@@ -138,11 +138,6 @@ struct Align: ParsableCommand {
         }
     }
 
-    /// Sees to it that --output is none of the files that are read.
-    private func keep(_ inputs: [String]) throws {
-        try FileIdentity.keep(inputs, from: output.map { [$0] } ?? [])
-    }
-
     /// What the utterances of a manifest are called: by their ids without an audio file's ending, or by the whole ids
     /// where these are alike.
     ///
@@ -153,16 +148,8 @@ struct Align: ParsableCommand {
             let ending = URL(fileURLWithPath: id).pathExtension
             return AudioFormat.fileExtensions.contains(ending.lowercased()) ? String(id.dropLast(ending.count + 1)) : id
         }
-        let counts = Dictionary(short.map { ($0, 1) }, uniquingKeysWith: +)
-        let names = zip(ids, short).map { counts[$1] == 1 ? $1 : $0 }
-        if format == .textgrid {
-            var owners: [String: String] = [:]
-            for (utterance, name) in zip(utterances, names) {
-                if let other = owners.updateValue(utterance.id, forKey: name) {
-                    throw .sameName(first: other, second: utterance.id, path: textGrid(name))
-                }
-            }
-        }
+        let names = OutputPlan.distinct(short, or: ids)
+        if format == .textgrid { try OutputPlan.requireUnlike(names.map(textGrid), of: utterances.map(\.id)) }
         return names
     }
 

@@ -58,7 +58,7 @@ struct Evaluate: ParsableCommand {
         let recognizer = Recognizer(model, decoding: try decoding.decoding(for: model))
         var utterances = try manifest.flatMap { try Manifest.read($0).utterances }
         if let limit { utterances = Array(utterances.prefix(limit)) }
-        try FileIdentity.keep(manifest + utterances.map(\.audio), from: output.map { [$0] } ?? [])
+        try FileIdentity.keep(manifest + utterances.map(\.audio), from: [output])
         let normalization = TextNormalization(for: model.alphabet)
         var respelt = 0
 

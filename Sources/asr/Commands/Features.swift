@@ -38,7 +38,7 @@ struct Features: ParsableCommand {
     }
 
     func run() throws {
-        try FileIdentity.keep([file], from: [output, plot].compactMap { $0 })
+        try FileIdentity.keep([file], from: [output, plot])
         let options = try frontEndOptions()
         let frontEnd = try FrontEnd(options)
         let samples = try AudioReader.samples(

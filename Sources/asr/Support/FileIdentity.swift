@@ -12,12 +12,12 @@ struct FileIdentity: Hashable {
         (device, number) = (status.st_dev, status.st_ino)
     }
 
-    /// Sees to it that nothing is written over what is read.
+    /// Sees to it that nothing is written over what is read; an output that is not given is none.
     ///
     /// - Throws: `OutputError` where one of the outputs is one of the inputs.
-    static func keep(_ inputs: [String], from outputs: [String]) throws(OutputError) {
+    static func keep(_ inputs: [String], from outputs: [String?]) throws(OutputError) {
         let inputs = Set(inputs.compactMap(FileIdentity.init))
-        for path in outputs {
+        for path in outputs.compactMap({ $0 }) {
             if let identity = FileIdentity(path), inputs.contains(identity) { throw .isInput(path: path) }
         }
     }

@@ -20,6 +20,12 @@ struct OutputFile {
         self.path = path
     }
 
+    /// Whether a file can take the place of what is at a path: nothing or another, and no device, pipe or folder.
+    static func canReplace(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Makes a folder for results, and those above it, where it is missing.
     static func makeFolder(_ path: String) throws(OutputError) {
         do {

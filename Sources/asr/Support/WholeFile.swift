@@ -8,8 +8,7 @@ enum WholeFile {
     /// - Parameter write: writes to the path that it is given.
     static func write(_ path: String, _ write: (_ path: String) throws -> Void) throws {
         let place = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        var status = stat()
-        let isFile = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+        let isFile = OutputFile.canReplace(path)
         let folder = isFile ? place.deletingLastPathComponent() : FileManager.default.temporaryDirectory
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw OutputError.unwritable(path: path, reason: "there is no folder \(folder.path); create it first")

@@ -39,24 +39,31 @@ enum OutputPlan: Equatable {
 
     /// What recordings are called in a CTM: by their names, or by their paths where names are alike.
     static func recordings(of files: [String]) -> [String] {
-        let names = files.map(name)
-        let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
-        return zip(files, names).map { counts[$1] == 1 ? $1 : $0 }
+        distinct(files.map(name), or: files)
+    }
+
+    /// Short names, and where these are alike the whole ones.
+    static func distinct(_ short: [String], or whole: [String]) -> [String] {
+        let counts = Dictionary(short.map { ($0, 1) }, uniquingKeysWith: +)
+        return zip(short, whole).map { counts[$0] == 1 ? $0 : $1 }
+    }
+
+    /// - Throws: `OutputError` where two recordings would be written to one path.
+    static func requireUnlike(_ paths: [String], of recordings: [String]) throws(OutputError) {
+        var owners: [String: String] = [:]
+        for (path, recording) in zip(paths, recordings) {
+            if let other = owners.updateValue(recording, forKey: path) {
+                throw .sameName(first: other, second: recording, path: path)
+            }
+        }
     }
 
     private static func paths(
         in folder: String, files: [String], format: TranscriptFormat
     ) throws(OutputError) -> [String] {
         let url = URL(fileURLWithPath: folder, isDirectory: true)
-        var owners: [String: String] = [:]
-        var paths: [String] = []
-        for file in files {
-            let path = url.appendingPathComponent("\(name(of: file)).\(format.fileExtension)").relativePath
-            if let other = owners.updateValue(file, forKey: path) {
-                throw .sameName(first: other, second: file, path: path)
-            }
-            paths.append(path)
-        }
+        let paths = files.map { url.appendingPathComponent("\(name(of: $0)).\(format.fileExtension)").relativePath }
+        try requireUnlike(paths, of: files)
         try OutputFile.makeFolder(folder)
         return paths
     }

@@ -62,6 +62,7 @@ struct LMOutputOptions: ParsableArguments {
                 if isARPA { try table.writeARPA(to: path) } else { try LanguageModel(table).write(to: path) }
             }
         }
-        Console.message("wrote \(output == "-" ? "standard output" : output): n-grams by length \(table.counts.map(String.init).joined(separator: ", "))")
+        let place = output == "-" ? "standard output" : output
+        Console.message("wrote \(place): n-grams by length \(table.counts.map(String.init).joined(separator: ", "))")
     }
 }
