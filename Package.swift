@@ -30,9 +30,9 @@ let package = Package(
         // The corridor: audio → features → log-probabilities → text.
         .target(name: "Safetensors"),
         .target(name: "Signal", dependencies: ["CSndfile", "CFFTW", "CSoxr"]),
-        .target(name: "Recurrent", dependencies: ["COneDNN", "CKernels", "CMalloc"]),
+        .target(name: "Recurrent", dependencies: ["Safetensors", "COneDNN", "CKernels", "CMalloc"]),
         .target(name: "CTC"),
-        .target(name: "LanguageModel", dependencies: ["CZlib"]),
+        .target(name: "LanguageModel", dependencies: ["Recurrent", "Safetensors", "CZlib"]),
         .target(name: "Recognition", dependencies: ["Signal", "Recurrent", "CTC", "LanguageModel", "Safetensors"]),
         .target(
             name: "Training",

@@ -73,8 +73,15 @@ public struct TextCorpus: Sendable {
         return try Vocabulary(words.map { String(decoding: table[$0], as: UTF8.self) })
     }
 
+    /// The words with how often each occurs.
+    package var frequencies: [(word: String, count: Int)] {
+        var counts = [Int](repeating: 0, count: table.count)
+        for token in tokens { counts[Int(token)] += 1 }
+        return counts.indices.map { (String(decoding: table[$0], as: UTF8.self), counts[$0]) }
+    }
+
     /// The sentences with a vocabulary's numbers, each between ``Vocabulary/start`` and ``Vocabulary/end``.
-    func encoded(with vocabulary: Vocabulary) -> EncodedCorpus {
+    package func encoded(with vocabulary: Vocabulary) -> EncodedCorpus {
         let numbers = (0..<table.count).map { word in
             table[word].withUnsafeBufferPointer { vocabulary[$0] }
         }
@@ -92,8 +99,8 @@ public struct TextCorpus: Sendable {
 }
 
 /// Sentences as a vocabulary's numbers, one behind the other, with their starts and ends.
-struct EncodedCorpus: Sendable {
-    let words: [UInt32]
+package struct EncodedCorpus: Sendable {
+    package let words: [UInt32]
 
     /// Every run of so many words inside a sentence; a sentence's start alone is none.
     func nGrams(_ order: Int) -> [NGramKey] {

@@ -14,11 +14,7 @@ public struct Model: Sendable {
     public let configuration: ModelConfiguration
     public let frontEnd: FrontEnd
     public let network: RecurrentNetwork
-    /// The network's weights in the order of its layout.
-    public var parameters: [Float] {
-        didSet { prepared = PreparedWeights() }
-    }
-    private var prepared = PreparedWeights()
+    private var weights: ModelWeights
     /// How the weights are rounded while recordings run through them: to 8-bit integers where the file has them so,
     /// else to bfloat16.
     private var precision = InferencePrecision.bfloat16
@@ -27,10 +23,14 @@ public struct Model: Sendable {
 
     public var alphabet: Alphabet { configuration.alphabet }
 
-    /// The weights as recordings run through them.
-    var inferenceWeights: InferenceWeights {
-        prepared.weights { InferenceWeights(parameters, of: network, precision: precision) }
+    /// The network's weights in the order of its layout. Those of a folder are read when they are first asked for.
+    public var parameters: [Float] {
+        get { weights.parameters }
+        set { weights = ModelWeights(newValue) }
     }
+
+    /// The weights as recordings run through them.
+    var inferenceWeights: InferenceWeights { weights.inference(of: network, precision: precision) }
 
     /// Seconds from one output step to the next.
     public var stepDuration: Double { frontEnd.frameShift * Double(configuration.network.stride) }
@@ -43,13 +43,14 @@ public struct Model: Sendable {
         seed: UInt64 = 0
     ) throws {
         try self.init(configuration, languageModel: languageModel) { layout in
-            parameters ?? layout.initialValues(seed: seed)
+            let parameters = parameters ?? layout.initialValues(seed: seed)
+            precondition(parameters.count == layout.count, "weights that do not fit the network")
+            return ModelWeights(parameters)
         }
-        precondition(self.parameters.count == network.layout.count, "weights that do not fit the network")
     }
 
     private init(
-        _ configuration: ModelConfiguration, languageModel: LanguageModel?, parameters: (ParameterLayout) -> [Float]
+        _ configuration: ModelConfiguration, languageModel: LanguageModel?, weights: (ParameterLayout) -> ModelWeights
     ) throws {
         var configuration = configuration
         // No file is named that the folder does not have.
@@ -60,7 +61,7 @@ public struct Model: Sendable {
         configuration.network.outputSize = configuration.alphabet.count
         self.configuration = configuration
         network = try RecurrentNetwork(configuration.network)
-        self.parameters = parameters(network.layout)
+        self.weights = weights(network.layout)
     }
 
     /// Reads a model folder.
@@ -73,13 +74,13 @@ public struct Model: Sendable {
             try LanguageModel(contentsOf: folder.appendingPathComponent($0.file).path)
         }
         do {
-            try self.init(configuration, languageModel: languageModel) { _ in [] }
+            try self.init(configuration, languageModel: languageModel) { _ in ModelWeights([]) }
         } catch {
             throw ModelError.badConfiguration(path: configurationURL.path, reason: "\(error)")
         }
-        let weights = folder.appendingPathComponent(Self.weightsFile)
-        let file = try SafetensorsReader(contentsOf: weights)
-        parameters = try Self.parameters(in: file, layout: network.layout, path: weights.path)
+        let weightsURL = folder.appendingPathComponent(Self.weightsFile)
+        let file = try SafetensorsReader(contentsOf: weightsURL)
+        weights = ModelWeights(try StoredWeights(file, layout: network.layout, path: weightsURL.path))
         if QuantizedTensors.areIn(file) { precision = .int8 }
     }
 
@@ -147,33 +148,5 @@ public struct Model: Sendable {
             tensors[entry.name] = Tensor(shape: entry.shape, values: Array(values[entry.range]))
         }
         return tensors
-    }
-
-    /// The named tensors as parameters; every one must be there, of the right shape, finite, and no other.
-    public static func parameters(
-        in source: some TensorSource, layout: ParameterLayout, path: String
-    ) throws -> [Float] {
-        // Before memory is asked for: a damaged configuration may describe a network that no memory holds.
-        for entry in layout.entries { try source.check(entry.name, shape: entry.shape, path: path) }
-        let values = try [Float](unsafeUninitializedCapacity: layout.count) { buffer, count in
-            for entry in layout.entries {
-                let target = UnsafeMutableBufferPointer(rebasing: buffer[entry.range])
-                try source.read(entry.name, shape: entry.shape, path: path, into: target)
-                if let scales = try QuantizedTensors.scales(of: entry, in: source, path: path) {
-                    let columns = target.count / scales.count
-                    for index in target.indices { target[index] *= scales[index / columns] }
-                }
-                guard target.allSatisfy({ $0.isFinite }) else {
-                    throw ModelError.badWeights(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
-                }
-            }
-            count = layout.count
-        }
-        let names = layout.entries.flatMap { [$0.name, QuantizedTensors.scale(of: $0.name)] }
-        if let stranger = source.names.subtracting(names).min() {
-            throw ModelError.badWeights(
-                path: path, reason: "tensor '\(stranger)' has no place in the network of config.json")
-        }
-        return values
     }
 }

@@ -3,7 +3,6 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case notFound(name: String, searched: [String])
     case unreadable(path: String, reason: String)
     case badConfiguration(path: String, reason: String)
-    case badWeights(path: String, reason: String)
     case unwritable(path: String, reason: String)
 
     public var description: String {
@@ -14,8 +13,6 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .unreadable(let path, let reason):
             "cannot read \(path): \(reason)"
         case .badConfiguration(let path, let reason):
-            "\(path) cannot be used: \(reason)"
-        case .badWeights(let path, let reason):
             "\(path) cannot be used: \(reason)"
         case .unwritable(let path, let reason):
             "cannot write \(path): \(reason)"

@@ -10,7 +10,7 @@ public struct NetworkStream: Sendable {
 
     /// At the start of a sequence.
     public init(_ network: RecurrentNetwork, weights: InferenceWeights) {
-        precondition(weights.parameters.count == network.layout.count, "weights that do not fit the network")
+        precondition(weights.count == network.layout.count, "weights that do not fit the network")
         self.network = network
         self.weights = weights
         states = network.layers.map { $0.initialStates(sequences: 1) }
@@ -27,12 +27,9 @@ public struct NetworkStream: Sendable {
     public mutating func advance(_ frames: Matrix, steps: Int) -> Matrix {
         precondition(steps <= network.steps(frames: frames.rows), "a piece longer than its frames")
         var values = network.stacking.apply(frames)
-        return weights.parameters.withUnsafeBufferPointer { parameters in
-            let parameters = ParameterView(parameters)
+        return weights.rest.withView { parameters in
             for (index, layer) in network.layers.enumerated() {
-                values = layer.advance(
-                    values, steps: steps, parameters: parameters, weights: weights.scans[index],
-                    states: &states[index])
+                values = layer.advance(values, steps: steps, weights: weights.scans[index], states: &states[index])
                 if !network.norms.isEmpty {
                     _ = network.norms[index].forward(&values, parameters: parameters, training: false)
                 }
@@ -48,8 +45,7 @@ extension RecurrentLayer {
     /// - Parameter states: of the forward direction, carried to the end of the piece; the backward direction's are not
     ///   looked at.
     func advance(
-        _ input: Matrix, steps: Int, parameters: ParameterView, weights: [ScanWeights],
-        states: inout [RecurrentState]
+        _ input: Matrix, steps: Int, weights: [ScanWeights], states: inout [RecurrentState]
     ) -> Matrix {
         let hidden = scans[0].hiddenSize
         var output = Matrix(uninitializedRows: input.rows, columns: scans.count * hidden)
@@ -60,10 +56,11 @@ extension RecurrentLayer {
                     let window = output.columns(index * hidden..<(index + 1) * hidden)
                     input.withView { input in
                         func run(_ rows: Range<Int>, state: inout RecurrentState) {
-                            _ = scan.forward(
-                                input.rows(rows), packed: PackedLayout(lengths: [rows.count]), parameters: parameters,
-                                output: window.rows(rows), state: &state, training: false,
-                                kept: weights[index])
+                            weights[index].biases.withView { biases in
+                                _ = scan.forward(
+                                    input.rows(rows), packed: PackedLayout(lengths: [rows.count]), parameters: biases,
+                                    output: window.rows(rows), state: &state, training: false, kept: weights[index])
+                            }
                         }
                         if scan.reversed {
                             var fresh = RecurrentState(

@@ -1,18 +1,22 @@
-/// All parameters of a network, borrowed for reading during one pass.
+/// The parameters of a network, or a run of them, borrowed for reading during one pass.
 struct ParameterView: @unchecked Sendable {
     // @unchecked: nobody writes the parameters while a pass borrows them.
     private let base: UnsafeMutablePointer<Float>
+    private let start: Int
 
-    init(_ values: UnsafeBufferPointer<Float>) {
+    /// - Parameter start: where the first of the values lies in the network's layout.
+    init(_ values: UnsafeBufferPointer<Float>, start: Int = 0) {
         // Views are writable by type; this one is only ever an operand that is read.
         base = UnsafeMutablePointer(mutating: values.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped)
+        self.start = start
     }
 
-    func pointer(_ range: Range<Int>) -> UnsafePointer<Float> { UnsafePointer(base + range.lowerBound) }
+    func pointer(_ range: Range<Int>) -> UnsafePointer<Float> { UnsafePointer(base + (range.lowerBound - start)) }
 
     /// A parameter as a matrix with the given number of columns.
     func matrix(_ range: Range<Int>, columns: Int) -> MatrixView {
-        MatrixView(base: base + range.lowerBound, rows: range.count / columns, columns: columns, stride: columns)
+        MatrixView(
+            base: base + (range.lowerBound - start), rows: range.count / columns, columns: columns, stride: columns)
     }
 }
 

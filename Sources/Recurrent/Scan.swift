@@ -16,6 +16,9 @@ struct Scan: Sendable {
     let biasInput: Range<Int>
     let biasHidden: Range<Int>
 
+    /// Where all of these lie.
+    var parameters: Range<Int> { weightInput.lowerBound..<biasHidden.upperBound }
+
     /// What the backward pass needs from the forward pass.
     struct Trace: Sendable {
         /// R × G·H: the activated gates; after the backward pass the gradient with respect to `W_ih x + b_ih`.
@@ -53,7 +56,8 @@ struct Scan: Sendable {
     ///   - state: carried in and out, N × H.
     ///   - training: whether to keep what the backward pass needs.
     ///   - precision: of the products.
-    ///   - kept: the weight matrices in a form of their own; nil for those among the parameters.
+    ///   - parameters: the biases among them, and the weight matrices unless they are kept.
+    ///   - kept: the weight matrices in a form of their own.
     func forward(
         _ input: MatrixView, packed: PackedLayout, parameters: ParameterView, output: MatrixView,
         state: inout RecurrentState, training: Bool, precision: Precision = .float32, kept: ScanWeights? = nil

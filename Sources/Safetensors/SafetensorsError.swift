@@ -8,6 +8,8 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case missing(path: String, tensor: String)
     /// A tensor is there but has another shape or element type.
     case mismatch(path: String, tensor: String, expected: String, found: String)
+    /// The tensors are no weights of the network that they are for.
+    case unfit(path: String, reason: String)
     /// The file could not be written.
     case unwritable(path: String, reason: String)
 
@@ -21,6 +23,8 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
             "\(path) has no tensor '\(tensor)'. The weights do not belong to this config.json"
         case .mismatch(let path, let tensor, let expected, let found):
             "\(path): tensor '\(tensor)' is \(found), expected \(expected). The weights do not belong to this config.json"
+        case .unfit(let path, let reason):
+            "\(path) cannot be used: \(reason)"
         case .unwritable(let path, let reason):
             "cannot write \(path): \(reason)"
         }

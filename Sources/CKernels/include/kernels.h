@@ -90,6 +90,13 @@ void asr_moving_average(long count, float decay, const float *values, float *ave
 /// Rounds to bfloat16, to nearest with ties to even; the target is contiguous. NaN stays NaN.
 void asr_to_bfloat16(long rows, long columns, const float *source, long stride, uint16_t *target);
 
+/// Replaces the scores of noise by what the gradient of the noise-contrastive loss is with respect to them, σ(score + offset)
+/// times `scale`; `offsets` are one a column. Returns the loss, the sum of −ln(1 − σ).
+double asr_noise_contrast(long rows, long columns, const float *offsets, float scale, float *scores);
+
+/// The sum of products of 8-bit integers and floats.
+float asr_dot_int8(long count, const int8_t *x, const float *y);
+
 /// The 32-bit words that a packed matrix of bfloat16 takes.
 long asr_packed_bfloat16_count(long rows, long columns);
 

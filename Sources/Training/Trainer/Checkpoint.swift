@@ -92,7 +92,7 @@ public struct Checkpoint: Sendable {
             for (key, tensor) in file.tensors where key.hasPrefix(prefix) {
                 part.tensors[String(key.dropFirst(prefix.count))] = tensor
             }
-            self[keyPath: keyPath] = try Model.parameters(in: part, layout: layout, path: url.path)
+            self[keyPath: keyPath] = try StoredWeights(part, layout: layout, path: url.path).all
         }
     }
 

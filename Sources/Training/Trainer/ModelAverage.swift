@@ -28,7 +28,7 @@ public struct ModelAverage {
     /// - Parameter first: what the average has but its weights, the language model included.
     public init(like first: Model) {
         self.first = first
-        sum = Array(repeating: 0, count: first.parameters.count)
+        sum = Array(repeating: 0, count: first.network.layout.count)
     }
 
     /// Takes a model that counts so much beside the others; above 0.
@@ -37,7 +37,7 @@ public struct ModelAverage {
         guard model.network.layout == first.network.layout, model.alphabet == first.alphabet,
             model.configuration.frontEnd == first.configuration.frontEnd
         else { throw .otherShape(position: count) }
-        for index in sum.indices { sum[index] += weight * Double(model.parameters[index]) }
+        for (index, value) in model.parameters.enumerated() { sum[index] += weight * Double(value) }
         total += weight
     }
 

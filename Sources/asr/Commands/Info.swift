@@ -34,7 +34,7 @@ struct Info: ParsableCommand {
             ),
             ("steps", "\(network.stack) frames stacked, one step every \(Self.number(1000 * model.stepDuration)) ms"),
             ("network", layers),
-            ("weights", "\(model.parameters.count) (\(bytes.map { Self.number(Double($0) / 1e6) + " MB" } ?? "?"))"),
+            ("weights", "\(model.network.layout.count) (\(bytes.map { Self.number(Double($0) / 1e6) + " MB" } ?? "?"))"),
             ("words", model.languageModel.map(Self.words) ?? ""),
             ("labels", "\(model.alphabet.count): \(model.alphabet.labels.joined(separator: " "))"),
         ]

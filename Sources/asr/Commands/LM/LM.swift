@@ -15,7 +15,7 @@ struct LM: ParsableCommand {
               asr lm mix --held-out dev.txt --output mixed.bin models/en/lm.bin mine.bin
               asr transcribe --lm mixed.bin clip.wav
             """,
-        subcommands: [LMBuild.self, LMMix.self, LMConvert.self, LMPerplexity.self, LMInfo.self, LMTune.self])
+        subcommands: [LMBuild.self, LMMix.self, LMConvert.self, LMPerplexity.self, LMInfo.self, LMTune.self, LMTrain.self])
 }
 
 /// Where a language model is written and how small.

@@ -1,17 +1,16 @@
-import Recurrent
 import Safetensors
 
 /// Matrices of a file as 8-bit integers: beside the tensor `weight` of whole numbers in −127…127 stands `weight.scale`,
 /// for each row what one of them is worth (symmetric quantisation by output).
-enum QuantizedTensors {
+public enum QuantizedTensors {
     /// What the tensor with a matrix's scales is called.
     static func scale(of name: String) -> String { name + ".scale" }
 
     /// Whether a file has any.
-    static func areIn(_ source: some TensorSource) -> Bool { source.names.contains { $0.hasSuffix(".scale") } }
+    public static func areIn(_ source: some TensorSource) -> Bool { source.names.contains { $0.hasSuffix(".scale") } }
 
     /// Rounds all matrices of a file, and returns their names.
-    static func quantize(_ file: inout SafetensorsFile) -> Set<String> {
+    public static func quantize(_ file: inout SafetensorsFile) -> Set<String> {
         var names: Set<String> = []
         for (name, tensor) in file.tensors where tensor.shape.count == 2 {
             let (rows, columns) = (tensor.shape[0], tensor.shape[1])
@@ -29,12 +28,26 @@ enum QuantizedTensors {
         return names
     }
 
-    /// The scales of a parameter's rows; nil if it is not quantised.
-    static func scales(
-        of entry: ParameterLayout.Entry, in source: some TensorSource, path: String
-    ) throws(SafetensorsError) -> [Float]? {
+    /// Sees to it that a parameter has a scale for each of its rows, if it is quantised.
+    static func check(
+        _ entry: ParameterLayout.Entry, in source: some TensorSource, path: String
+    ) throws(SafetensorsError) {
         let name = scale(of: entry.name)
-        guard source.shape(of: name) != nil, let rows = entry.shape.first, rows > 0 else { return nil }
-        return try source.tensor(name, shape: [rows], path: path)
+        if source.shape(of: name) != nil { try source.check(name, shape: Array(entry.shape.prefix(1)), path: path) }
+    }
+
+    /// Makes of a parameter's whole numbers what they are worth; leaves it alone if it is not quantised.
+    static func scale(
+        _ values: UnsafeMutableBufferPointer<Float>, of entry: ParameterLayout.Entry, in source: some TensorSource
+    ) {
+        let name = scale(of: entry.name)
+        guard source.shape(of: name) != nil, let rows = entry.shape.first, rows > 0 else { return }
+        let columns = values.count / rows
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: rows) { scales in
+            source.copyValues(of: name, to: scales)
+            for row in 0..<rows {
+                for index in row * columns..<(row + 1) * columns { values[index] *= scales[row] }
+            }
+        }
     }
 }

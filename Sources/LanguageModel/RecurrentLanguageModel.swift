@@ -1,0 +1,95 @@
+import Foundation
+import Recurrent
+import Safetensors
+
+/// A language model that is a recurrent network (Mikolov et al., "Recurrent neural network based language model", 2010): what
+/// a word's probability depends on are all words before it, and words that are used alike stand for one another.
+///
+/// On disk a safetensors file of a ``WordNetwork``, its configuration and its words beside it as strings.
+public struct RecurrentLanguageModel: Sendable {
+    public let vocabulary: Vocabulary
+    public let words: WordNetwork
+    private let stored: StoredWeights
+    private let weights: WordNetworkWeights
+    /// What the file holds.
+    private let file: Data
+
+    /// The keys of the file's strings.
+    private enum Key {
+        static let format = "asr_recurrent_language_model"
+        static let network = "network"
+        static let words = "words"
+    }
+
+    /// Opens a model, and checks that it is whole.
+    public init(contentsOf path: String) throws {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+        } catch {
+            throw LanguageModelError.unreadable(path: path, reason: "there is no such file, or it may not be read")
+        }
+        try self.init(data: data, path: path)
+    }
+
+    private init(data: Data, path: String) throws {
+        let reader = try SafetensorsReader(data: data, path: path)
+        func bad(_ reason: String) -> LanguageModelError { .malformed(path: path, reason: reason) }
+        guard reader.metadata[Key.format] == "1", let shape = reader.metadata[Key.network],
+            let list = reader.metadata[Key.words]
+        else { throw bad("it does not say that it is a recurrent language model") }
+        let spellings = list.split(separator: "\n").map(String.init)
+        vocabulary = try Vocabulary(spellings)
+        guard vocabulary.count == spellings.count + Vocabulary.specials.count else { throw bad("its words repeat") }
+        do {
+            let configuration = try JSONDecoder().decode(NetworkConfiguration.self, from: Data(shape.utf8))
+            words = try WordNetwork(configuration, words: vocabulary.count)
+        } catch {
+            throw bad("\(error)")
+        }
+        stored = try StoredWeights(reader, layout: words.layout, path: path)
+        weights = WordNetworkWeights(
+            of: words, precision: QuantizedTensors.areIn(reader) ? .int8 : .bfloat16, values: stored.values)
+        file = data
+    }
+
+    /// A model of weights in the order of the network's layout, which become 8-bit integers, a scale a row.
+    public init(_ words: WordNetwork, vocabulary: Vocabulary, parameters: [Float]) throws {
+        precondition(words.words == vocabulary.count, "a vector for each word")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let shape = try encoder.encode(words.network.configuration)
+        let spellings = (Vocabulary.specials.count..<vocabulary.count).map { vocabulary[UInt32($0)] }
+        var file = SafetensorsFile(metadata: [
+            Key.format: "1", Key.network: String(decoding: shape, as: UTF8.self),
+            Key.words: spellings.joined(separator: "\n"),
+        ])
+        for entry in words.layout.entries {
+            file.tensors[entry.name] = Tensor(shape: entry.shape, values: Array(parameters[entry.range]))
+        }
+        let integers = QuantizedTensors.quantize(&file)
+        try self.init(data: file.encoded(as: .float16, integers: integers), path: "the model")
+    }
+
+    /// All weights, in the order of the network's layout.
+    public var parameters: [Float] { stored.all }
+
+    /// Bytes of the model's file.
+    public var size: Int { file.count }
+
+    /// Writes the file, atomically.
+    public func write(to path: String) throws(LanguageModelError) {
+        do {
+            try file.write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw .unwritable(path: path, reason: "the folder is missing or full, or may not be written")
+        }
+    }
+
+    /// The beginning of a sentence.
+    public var start: WordStream {
+        var stream = WordStream(weights)
+        stream.advance(by: Int(Vocabulary.start))
+        return stream
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import LanguageModel
+import Recurrent
+
+/// Trains a ``RecurrentLanguageModel`` by noise-contrastive estimation.
+public struct RecurrentLanguageModelTrainer {
+    public struct Options: Sendable {
+        public var network: NetworkConfiguration
+        public var epochs = 4
+        /// Words of a step.
+        public var batchWords = 4096
+        /// Words of noise in a step.
+        public var noise = 1024
+        /// Share of the words' vectors and of the outputs that is set to 0.
+        public var dropout: Float = 0.1
+        public var schedule = LearningRateSchedule()
+        public var optimizer = AdamW.Options()
+        public var seed: UInt64 = 1
+
+        public init() {
+            network = NetworkConfiguration()
+            network.inputSize = 256
+            network.hiddenSize = 384
+            network.layers = 1
+            network.direction = .forward
+            network.dropout = 0
+            schedule.peak = 2e-3
+            optimizer.weightDecay = 0
+            optimizer.maximumNorm = 1
+        }
+    }
+
+    /// Where a training stands.
+    public struct Progress: Sendable {
+        public let step: Int
+        public let steps: Int
+        /// Of all steps since the last report, a word, in nats.
+        public let loss: Double
+        public let wordsPerSecond: Double
+    }
+
+    private let options: Options
+    private let texts: WeightedTexts
+    private let words: WordNetwork
+    private let contrast: NoiseContrast
+    private var parameters: [Float]
+    private var optimizer: AdamW
+    private var step = 0
+
+    public init(_ texts: WeightedTexts, options: Options = Options()) throws {
+        self.texts = texts
+        self.options = options
+        words = try WordNetwork(options.network, words: texts.vocabulary.count)
+        contrast = NoiseContrast(frequencies: texts.frequencies)
+        let total = texts.frequencies.reduce(0, +)
+        parameters = words.initialValues(
+            logProbabilities: texts.frequencies.map { Float(log(max($0, 0.5) / total)) }, seed: options.seed)
+        optimizer = AdamW(options.optimizer, count: parameters.count)
+    }
+
+    /// The model as it is now.
+    public var model: RecurrentLanguageModel {
+        get throws { try RecurrentLanguageModel(words, vocabulary: texts.vocabulary, parameters: parameters) }
+    }
+
+    /// Runs through all epochs.
+    ///
+    /// - Parameters:
+    ///   - report: called every so many steps.
+    ///   - endOfEpoch: called after each epoch with the trainer as it is and the number of epochs done; false ends the training.
+    ///   - goesOn: asked before each step; false ends the training.
+    public mutating func run(
+        report: (Progress) -> Void, endOfEpoch: (Self, Int) throws -> Bool, goesOn: () -> Bool
+    ) throws {
+        let steps = options.epochs * max(1, texts.wordsPerEpoch / options.batchWords)
+        var gradients = [Float](repeating: 0, count: parameters.count)
+        for epoch in 0..<options.epochs {
+            var random = SplitMix64(seed: options.seed, key: UInt64(epoch))
+            var (loss, count, seen, start) = (0.0, 0, 0, Date())
+            for batch in texts.batches(words: options.batchWords, using: &random) {
+                guard goesOn() else { return }
+                for index in gradients.indices { gradients[index] = 0 }
+                loss += words.learn(
+                    batch, noise: contrast.draw(options.noise, using: &random), from: contrast, parameters: parameters,
+                    gradients: &gradients, dropout: options.dropout, dropoutSeed: random.next(), precision: .bfloat16)
+                let rate = options.schedule.rate(step: step, total: steps, falls: 0)
+                _ = optimizer.update(&parameters, gradients: gradients, rate: rate, layout: words.layout)
+                step += 1
+                count += 1
+                seen += batch.reduce(0) { $0 + $1.count - 1 }
+                if step.isMultiple(of: 100) {
+                    let seconds = Date().timeIntervalSince(start)
+                    report(
+                        Progress(
+                            step: step, steps: steps, loss: loss / Double(count), wordsPerSecond: Double(seen) / seconds))
+                    (loss, count, seen, start) = (0, 0, 0, Date())
+                }
+            }
+            guard try endOfEpoch(self, epoch + 1) else { return }
+        }
+    }
+
+    /// The perplexity of a text by the exact sums over all words, unknown words included, and the mean of these sums'
+    /// logarithms, which is near 0 after training.
+    public func perplexity(of text: TextCorpus) -> (perplexity: Double, logSum: Double) {
+        let encoded = text.encoded(with: texts.vocabulary).words.map(Int.init)
+        let sentences = encoded.split(separator: Int(Vocabulary.end)).map { Array($0) + [Int(Vocabulary.end)] }
+        var (total, logSum, count) = (0.0, 0.0, 0)
+        for sentence in sentences {
+            let result = words.logProbabilities(of: [sentence], parameters: parameters)
+            total += result.logProbabilities[0].reduce(0) { $0 + Double($1) }
+            logSum += result.logSums[0].reduce(0) { $0 + Double($1) }
+            count += sentence.count - 1
+        }
+        return (exp(-total / Double(max(1, count))), logSum / Double(max(1, count)))
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import LanguageModel
+import Training
+
+/// `asr lm train`: a recurrent language model of texts.
+struct LMTrain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Train a recurrent language model of sentences.",
+        discussion: """
+            A gated recurrent network that reads a sentence word by word and says which comes next, trained by \
+            noise-contrastive estimation. Beside an n-gram model it knows which words are used alike, and remembers more \
+            than the last three.
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Texts, one sentence a line, each with the share of its sentences in an epoch: file:0.5.", valueName: "file:weight"))
+    var texts: [String]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model to write, after every epoch.", valueName: "file"))
+    var output: String
+
+    @Option(
+        parsing: .upToNextOption, help: ArgumentHelp("Texts whose perplexity is shown after every epoch.", valueName: "file"))
+    var dev: [String] = []
+
+    @Option(help: ArgumentHelp("Words to know at most: the most frequent ones.", valueName: "n"))
+    var vocabularyLimit = 16_000
+
+    @Option(help: ArgumentHelp("Floats of a word's vector.", valueName: "n"))
+    var vectorSize = 256
+
+    @Option(help: ArgumentHelp("Units of a recurrent layer.", valueName: "n"))
+    var hiddenSize = 384
+
+    @Option(help: ArgumentHelp("Recurrent layers.", valueName: "n"))
+    var layers = 1
+
+    @Option(help: ArgumentHelp("Times through the texts.", valueName: "n"))
+    var epochs = 4
+
+    @Option(help: ArgumentHelp("The greatest learning rate.", valueName: "x"))
+    var rate: Float = 2e-3
+
+    @Option(help: ArgumentHelp("Share of vectors and outputs that is dropped out.", valueName: "x"))
+    var dropout: Float = 0.1
+
+    @Option(help: ArgumentHelp("Of all that is random.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        if texts.isEmpty { throw ValidationError("Name a text.") }
+        for (name, value) in [
+            ("--vocabulary-limit", vocabularyLimit), ("--vector-size", vectorSize), ("--hidden-size", hiddenSize),
+            ("--layers", layers), ("--epochs", epochs),
+        ] where value < 1 {
+            throw ValidationError("\(name) must be 1 or more.")
+        }
+        if !(rate > 0 && rate < 1) { throw ValidationError("--rate must lie between 0 and 1.") }
+        if !(0..<1).contains(dropout) { throw ValidationError("--dropout must be 0 or more and below 1.") }
+    }
+
+    func run() throws {
+        let paths = texts.map(WeightedPath.init)
+        try FileIdentity.keep(paths.map(\.path) + dev, from: [output])
+        let dev = try dev.map { path in
+            var corpus = TextCorpus()
+            try corpus.read(path)
+            return (path, corpus)
+        }
+        let texts = try WeightedTexts(
+            paths.map { path in
+                var corpus = TextCorpus()
+                try corpus.read(path.path)
+                Console.message("\(path.path): \(corpus.sentences) sentences, \(corpus.words) words")
+                return (corpus, path.weight ?? 1)
+            }, limit: vocabularyLimit)
+        var options = RecurrentLanguageModelTrainer.Options()
+        options.network.inputSize = vectorSize
+        options.network.hiddenSize = hiddenSize
+        options.network.layers = layers
+        options.epochs = epochs
+        options.schedule.peak = rate
+        options.dropout = dropout
+        options.seed = seed
+        var trainer = try RecurrentLanguageModelTrainer(texts, options: options)
+        InterruptSignal.install()
+        try trainer.run(
+            report: { progress in
+                Console.message(
+                    String(
+                        format: "step %d/%d  loss %.3f  %.0f words/s", progress.step, progress.steps, progress.loss,
+                        progress.wordsPerSecond))
+            },
+            endOfEpoch: { trainer, epoch in
+                try WholeFile.write(output) { try trainer.model.write(to: $0) }
+                Console.message("epoch \(epoch): wrote \(output)")
+                for (path, corpus) in dev {
+                    let (perplexity, logSum) = trainer.perplexity(of: corpus)
+                    Console.message(String(format: "  %@  perplexity %.1f  (ln of sums %.3f)", path, perplexity, logSum))
+                }
+                return !InterruptSignal.isRaised
+            },
+            goesOn: { !InterruptSignal.isRaised })
+    }
+}
