@@ -57,7 +57,7 @@ let package = Package(
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(name: "CTCTests", dependencies: ["CTC", "Safetensors"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "LanguageModelTests", dependencies: ["LanguageModel"], resources: [.copy("Fixtures")]),
+            name: "LanguageModelTests", dependencies: ["LanguageModel", "Recurrent"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RecognitionTests", dependencies: ["Recognition", "LanguageModel"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "LanguageModel", "asr"], resources: [.copy("Fixtures")]),
         .testTarget(name: "CommandLineTests", dependencies: ["asr", "CTC", "LanguageModel", "Recognition", "Safetensors", "Training"]),

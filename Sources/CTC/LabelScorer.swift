@@ -12,6 +12,16 @@ public protocol LabelScorer: Sendable {
     /// The most that a label can add to the weight of any prefix: the search does not weigh what cannot survive even so.
     /// It may be infinite.
     func maximumGain(of label: Int) -> Double
+    /// What of a state decides what is to come: of prefixes that share it, and their last label, the search may keep only the
+    /// best. The state itself, if nothing else is said; less, where what it leaves out hardly matters.
+    func future(of state: ScorerState) -> ScorerState
+    /// The scorer for a search of its own: itself, unless it remembers more than states hold.
+    func forOneSearch() -> any LabelScorer
+}
+
+extension LabelScorer {
+    public func future(of state: ScorerState) -> ScorerState { state }
+    public func forOneSearch() -> any LabelScorer { self }
 }
 
 /// What a scorer remembers of a prefix: numbers whose meaning is its own.
@@ -28,10 +38,12 @@ struct PrefixWeights: Sendable {
     private var futures: [UInt64]
 
     init(_ scorers: [any LabelScorer]) {
+        let scorers = scorers.map { $0.forOneSearch() }
         self.scorers = scorers
         states = scorers.map(\.start)
         totals = scorers.isEmpty ? [] : [0]
-        futures = scorers.isEmpty ? [] : [Self.future(label: Alphabet.blank, states[...])]
+        futures = []
+        if !scorers.isEmpty { futures.append(future(label: Alphabet.blank, states[...])) }
     }
 
     /// Whether there is anything to weigh.
@@ -47,9 +59,10 @@ struct PrefixWeights: Sendable {
     /// same behind them. Others share it by a chance of 2⁻⁶⁴.
     func future(of node: Int) -> UInt64 { futures[node] }
 
-    private static func future(label: Int, _ states: ArraySlice<ScorerState>) -> UInt64 {
-        states.reduce(UInt64(label)) { hash, state in
-            state.indices.reduce(hash) { hash, index in
+    private func future(label: Int, _ states: ArraySlice<ScorerState>) -> UInt64 {
+        zip(scorers, states).reduce(UInt64(label)) { hash, part in
+            let state = part.0.future(of: part.1)
+            return state.indices.reduce(hash) { hash, index in
                 let mixed = (hash ^ UInt64(UInt32(bitPattern: state[index]))) &* 0x9E37_79B9_7F4A_7C15
                 return mixed ^ (mixed >> 29)
             }
@@ -71,7 +84,7 @@ struct PrefixWeights: Sendable {
             states.append(next)
         }
         totals.append(total)
-        futures.append(Self.future(label: label, states.suffix(scorers.count)))
+        futures.append(future(label: label, states.suffix(scorers.count)))
     }
 
     /// Keeps the weights of some nodes, which are numbered in this order from now on.

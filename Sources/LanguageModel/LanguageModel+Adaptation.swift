@@ -9,6 +9,6 @@ extension LanguageModel {
         for sentence in sentences { try corpus.add(sentence) }
         let vocabulary = try corpus.vocabulary()
         let domain = try KneserNey(order: order).estimate(corpus, vocabulary: vocabulary)
-        return LanguageModel(try .mixed([unpacked(), domain], weights: [1 - share, share]))
+        return LanguageModel(try .mixed([unpacked(), domain], weights: [1 - share, share])).accompanied(by: companion?.model)
     }
 }

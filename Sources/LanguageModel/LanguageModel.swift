@@ -18,6 +18,8 @@ public struct LanguageModel: Sendable {
     public let counts: [Int]
     /// What a search can expect of words by their beginnings.
     public let maxima: UnigramMaxima
+    /// What speaks beside this model, if anything does.
+    public internal(set) var companion: Companion?
     private let storage: MappedBytes
     private let levels: [Level]
 

@@ -13,13 +13,23 @@ public struct Perplexity: Sendable, Equatable {
     public private(set) var unknownLogProbability = 0.0
 
     /// Measures a text: plain or gzipped, `.xz`, or "-" for standard input; a sentence a line.
-    public init(of path: String, by model: LanguageModel) throws(LanguageModelError) {
+    ///
+    /// - Parameter share: how much the model's companion weighs, if it has one.
+    public init(of path: String, by model: LanguageModel, share: Float = 0) throws(LanguageModelError) {
         try TextFile.forEachLine(of: path) { line, number throws(LanguageModelError) in
             var history = model.start
+            var sentence = share > 0 ? model.companion?.model.start : nil
             var isEmpty = true
             func score(_ word: UInt32) -> Double {
-                let (logProbability, next) = model.score(word, after: history)
+                var (logProbability, next) = model.score(word, after: history)
                 history = next
+                if let companion = model.companion, let stream = sentence {
+                    if let number = companion.number(of: word) {
+                        logProbability = LanguageModel.Companion.mixed(
+                            logProbability, stream.score(of: number), share: share)
+                    }
+                    sentence?.advance(by: companion.history(of: word))
+                }
                 return Double(logProbability)
             }
             try TextFile.forEachWord(of: line) { spelling throws(LanguageModelError) in

@@ -61,7 +61,7 @@ public struct Vocabulary: Sendable, Equatable {
         return UInt32(Self.specials.firstIndex { $0.utf8.elementsEqual(word) } ?? Int(Self.unknown))
     }
 
-    private func spelling(of word: UInt32) -> ArraySlice<UInt8> {
+    func spelling(of word: UInt32) -> ArraySlice<UInt8> {
         bytes[Int(offsets[Int(word)])..<Int(offsets[Int(word) + 1])]
     }
 }

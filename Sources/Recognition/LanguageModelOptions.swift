@@ -25,6 +25,10 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     public var priorWeight: Float = 0
     /// The power of the labels' frequencies behind the label before, divided out once where a label is entered. Default 0.
     public var pairPriorWeight: Float = 0
+    /// The file of a recurrent language model in the model's folder that speaks beside the other; nil, the default, for none.
+    public var recurrentFile: String?
+    /// How much it counts: P(word) is an average of both models' with this share. Default 0.5.
+    public var recurrentShare: Float = 0.5
 
     public init() {}
 
@@ -36,16 +40,28 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
         case blankPenalty = "blank_penalty"
         case priorWeight = "prior_weight"
         case pairPriorWeight = "pair_prior_weight"
+        case recurrentFile = "recurrent_file"
+        case recurrentShare = "recurrent_share"
     }
 
     /// Missing keys take the default.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         file = try values.decodeIfPresent(String.self, forKey: .file) ?? file
-        // It is written, too, wherever the model is saved.
-        guard !["", ".", "..", Model.configurationFile, Model.weightsFile].contains(file), !file.contains("/") else {
+        recurrentFile = try values.decodeIfPresent(String.self, forKey: .recurrentFile)
+        // They are written, too, wherever the model is saved.
+        let taken = ["", ".", "..", Model.configurationFile, Model.weightsFile]
+        for (key, file, others) in [(CodingKeys.file, file, taken), (.recurrentFile, recurrentFile ?? "-", taken + [file])] {
+            guard !others.contains(file), !file.contains("/") else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: values,
+                    debugDescription: "it must be the name of a file of its own in the model's folder")
+            }
+        }
+        recurrentShare = try values.decodeIfPresent(Float.self, forKey: .recurrentShare) ?? recurrentShare
+        guard (0...1).contains(recurrentShare) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .file, in: values, debugDescription: "it must be the name of a file in the model's folder")
+                forKey: .recurrentShare, in: values, debugDescription: "it must lie between 0 and 1")
         }
         weight = try values.decodeIfPresent(Double.self, forKey: .weight) ?? weight
         guard (0...100).contains(weight) else {

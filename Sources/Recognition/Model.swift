@@ -55,6 +55,7 @@ public struct Model: Sendable {
         var configuration = configuration
         // No file is named that the folder does not have.
         if languageModel == nil { configuration.languageModel = nil }
+        if languageModel?.companion == nil { configuration.languageModel?.recurrentFile = nil }
         self.languageModel = languageModel
         frontEnd = try FrontEnd(configuration.frontEnd)
         configuration.network.inputSize = frontEnd.dimension
@@ -71,7 +72,10 @@ public struct Model: Sendable {
         let configurationURL = folder.appendingPathComponent(Self.configurationFile)
         let configuration = try ModelConfiguration(contentsOf: configurationURL)
         let languageModel = try configuration.languageModel.map {
-            try LanguageModel(contentsOf: folder.appendingPathComponent($0.file).path)
+            let recurrent = try $0.recurrentFile.map {
+                try RecurrentLanguageModel(contentsOf: folder.appendingPathComponent($0).path)
+            }
+            return try LanguageModel(contentsOf: folder.appendingPathComponent($0.file).path).accompanied(by: recurrent)
         }
         do {
             try self.init(configuration, languageModel: languageModel) { _ in ModelWeights([]) }
@@ -97,6 +101,9 @@ public struct Model: Sendable {
         }
         if let languageModel, let file = configuration.languageModel?.file {
             try languageModel.write(to: folder.appendingPathComponent(file).path)
+            if let companion = languageModel.companion, let file = configuration.languageModel?.recurrentFile {
+                try companion.model.write(to: folder.appendingPathComponent(file).path)
+            }
         }
         try configuration.write(to: folder)
         var file = SafetensorsFile(

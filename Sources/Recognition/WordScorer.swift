@@ -11,12 +11,28 @@ public struct WordScorer: LabelScorer {
     public let options: LanguageModelOptions
     /// By label: its spelling.
     private let spellings: [[UInt8]]
+    /// What the model's companion, if it counts, remembers of one search.
+    private var sentences: SentenceTree?
 
     /// - Parameter alphabet: whose labels are spelt.
     public init(_ model: LanguageModel, options: LanguageModelOptions, alphabet: Alphabet) {
         self.model = model
         self.options = options
         spellings = alphabet.labels.enumerated().map { $0 == alphabet.blank ? [] : Array($1.utf8) }
+    }
+
+    /// With a memory of its own, if the language model has a companion that counts.
+    public func forOneSearch() -> any LabelScorer {
+        var copy = self
+        copy.sentences = options.recurrentShare > 0 ? model.companion.map { SentenceTree($0.model) } : nil
+        return copy
+    }
+
+    /// All but what is further back than n-grams reach: of readings that differ only there the best wins now.
+    public func future(of state: ScorerState) -> ScorerState {
+        var state = State(state)
+        state.sentence = 0
+        return state.packed
     }
 
     public var start: ScorerState { State(history: model.start, beginning: model.vocabulary.anyWord).packed }
@@ -29,7 +45,7 @@ public struct WordScorer: LabelScorer {
                 weight += endWord(&state)
             } else if state.beginning.length == 0 || !state.isUnknown {
                 state.beginning = model.vocabulary.extend(state.beginning, by: byte)
-                if state.isUnknown {
+                if state.isUnknown || state.beginning.length > State.lengthMask {
                     weight += finish(Vocabulary.unknown, &state)
                     // Whatever it is, what follows weighs the same.
                     state.beginning = Vocabulary.Beginning(words: 0..<0, length: 1)
@@ -46,7 +62,7 @@ public struct WordScorer: LabelScorer {
     public func end(_ state: ScorerState) -> Double {
         var state = State(state)
         let word = endWord(&state)
-        return word + options.weight * Double(model.score(Vocabulary.end, after: state.history).logProbability)
+        return word + options.weight * Double(score(Vocabulary.end, after: state).logProbability)
     }
 
     /// A word's end can bring back all that was counted for it before, and its letters hardly anything.
@@ -73,13 +89,25 @@ public struct WordScorer: LabelScorer {
 
     /// What a word adds to what was counted for it before.
     private func finish(_ word: UInt32, _ state: inout State) -> Double {
-        let (logProbability, next) = model.score(word, after: state.history)
+        let (logProbability, next) = score(word, after: state)
         let weight =
             options.weight * Double(logProbability) + options.wordBonus
             + (word == Vocabulary.unknown ? options.unknown : 0)
         defer { state.expected = 0 }
         state.history = next
+        if let sentences, let companion = model.companion {
+            state.sentence = sentences.beginning(state.sentence, followedBy: companion.history(of: word))
+        }
         return weight - Double(state.expected)
+    }
+
+    /// ln p of a word behind those before, and the n-gram model's history for the word after it.
+    private func score(_ word: UInt32, after state: State) -> (logProbability: Float, next: WordHistory) {
+        let (logProbability, next) = model.score(word, after: state.history)
+        guard let sentences, let number = model.companion?.number(of: word),
+            let score = sentences.score(of: number, after: state.sentence)
+        else { return (logProbability, next) }
+        return (LanguageModel.Companion.mixed(logProbability, score, share: options.recurrentShare), next)
     }
 
     /// What the word under way, which is in the list, adds to what was counted for it before.
@@ -96,9 +124,14 @@ public struct WordScorer: LabelScorer {
         var beginning: Vocabulary.Beginning
         /// What the word under way weighs so far.
         var expected: Float = 0
+        /// The number of the words before in a ``SentenceTree``.
+        var sentence: Int32 = 0
 
         /// Whether no word of the list begins so.
         var isUnknown: Bool { beginning.words.isEmpty }
+
+        /// A word under way has fewer bytes than this, which leaves 24 bits for ``SentenceTree/limit``.
+        static let lengthMask: Int32 = 0xFF
 
         init(history: WordHistory, beginning: Vocabulary.Beginning) {
             self.history = history
@@ -108,7 +141,8 @@ public struct WordScorer: LabelScorer {
         init(_ state: ScorerState) {
             history = WordHistory(nodes: state.lowHalf)
             beginning = Vocabulary.Beginning(
-                words: UInt32(state[4])..<UInt32(state[5]), length: Int(state[6]))
+                words: UInt32(state[4])..<UInt32(state[5]), length: Int(state[6] & Self.lengthMask))
+            sentence = Int32(truncatingIfNeeded: UInt32(bitPattern: state[6]) >> 8)
             expected = Float(bitPattern: UInt32(bitPattern: state[7]))
         }
 
@@ -116,8 +150,8 @@ public struct WordScorer: LabelScorer {
             ScorerState(
                 lowHalf: history.nodes,
                 highHalf: SIMD4(
-                    Int32(beginning.words.lowerBound), Int32(beginning.words.upperBound), Int32(beginning.length),
-                    Int32(bitPattern: expected.bitPattern)))
+                    Int32(beginning.words.lowerBound), Int32(beginning.words.upperBound),
+                    sentence << 8 | Int32(beginning.length), Int32(bitPattern: expected.bitPattern)))
         }
     }
 }

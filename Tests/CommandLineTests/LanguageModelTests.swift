@@ -57,6 +57,55 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("small.bin")))
     }
 
+    @Test("A recurrent model is trained, speaks beside the other, and goes with the model that it belongs to")
+    func recurrentModel() async throws {
+        let output = folder.path("words.safetensors")
+        let trained = try await Program.run(
+            "lm", "train", "\(text):1500", "--output", output, "--dev", text, "--epochs", "8", "--vector-size", "16",
+            "--hidden-size", "16", "--rate", "0.02")
+        #expect(trained.status == 0 && trained.output.isEmpty, "\(trained.errors)")
+        #expect(trained.errors.contains("epoch 8: wrote \(output)"))
+        #expect(try await Program.run("lm", "build", text, "--order", "2", "--output", folder.path("lm.bin")).status == 0)
+        func perplexity(_ share: String) async throws -> Double {
+            let result = try await Program.run(
+                "lm", "perplexity", folder.path("lm.bin"), text, "--recurrent", output, "--share", share)
+            #expect(result.status == 0, "\(result.errors)")
+            return Double(try #require(result.lines.last?.split(separator: " ").first)) ?? .infinity
+        }
+        let (alone, both) = (try await perplexity("0"), try await perplexity("0.5"))
+        #expect(both < alone)
+
+        let model = try folder.writeModel(to: "plain")
+        var configuration = model.configuration
+        configuration.languageModel = .init()
+        configuration.languageModel?.recurrentFile = "words.safetensors"
+        try Model(
+            configuration,
+            languageModel: LanguageModel(contentsOf: folder.path("lm.bin"))
+                .accompanied(by: RecurrentLanguageModel(contentsOf: output))
+        ).save(to: folder.url.appendingPathComponent("model"))
+        let info = try await Program.run("info", folder.path("model"))
+        #expect(info.output.contains("a recurrent one of 12 words"), "\(info.output)")
+        for arguments in [[], ["--recurrent-share", "0.9"], ["--format", "jsonl"]] {
+            let heard = try await Program.start(["transcribe", "--model", folder.path("model")] + arguments + [clip]).result()
+            #expect(heard.status == 0, "\(heard.errors)")
+        }
+        let other = try await Program.run(
+            "transcribe", "--model", folder.path("model"), "--lm", folder.path("lm.bin"), "--recurrent-share", "0.5", clip)
+        #expect(other.status == 64 && other.errors.contains("--recurrent-share needs"))
+        let small = try await Program.run("quantize", "--model", folder.path("model"), "--output", folder.path("small"))
+        #expect(small.status == 0)
+        #expect(
+            try Data(contentsOf: folder.url.appendingPathComponent("small/words.safetensors"))
+                == Data(contentsOf: URL(fileURLWithPath: output)))
+        try FileManager.default.removeItem(atPath: folder.path("model/words.safetensors"))
+        let missing = try await Program.run("transcribe", "--model", folder.path("model"), clip)
+        #expect(missing.status != 0 && missing.errors.contains("words.safetensors"), "\(missing.errors)")
+        #expect(try await Program.run("lm", "train", text, "--output", text).status == 73)
+        let empty = try await Program.run("lm", "train", try folder.write("\n", to: "empty.txt"), "--output", output)
+        #expect(empty.status == 65, "\(empty.errors)")
+    }
+
     @Test func mixesByHeldOutText() async throws {
         let other = try folder.write("a dog sat\nthe dog sat on the cat\n", to: "other.txt")
         for (text, name) in [(text, "one.bin"), (other, "two.bin")] {

@@ -46,6 +46,8 @@ struct Info: ParsableCommand {
     private static func words(_ languageModel: LanguageModel) -> String {
         "\(languageModel.order)-gram language model of \(languageModel.vocabulary.count) words "
             + "(\(number(Double(languageModel.size) / 1e6)) MB)"
+            + (languageModel.companion.map { ", beside it a recurrent one of \($0.model.vocabulary.count) words "
+                + "(\(number(Double($0.model.size) / 1e6)) MB)" } ?? "")
     }
 
     private static func number(_ value: some BinaryFloatingPoint) -> String {

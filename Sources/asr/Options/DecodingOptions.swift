@@ -21,6 +21,12 @@ struct DecodingOptions: ParsableArguments {
     var lmWeight: Double?
 
     @Option(
+        help: ArgumentHelp(
+            "How much the model's recurrent language model counts beside the other, 0 to 1 (the model's if not given).",
+            valueName: "x"))
+    var recurrentShare: Float?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp("What each word gains, in nats (the model's if not given).", valueName: "x"))
     var wordBonus: Double?
@@ -53,7 +59,7 @@ struct DecodingOptions: ParsableArguments {
                 ("--beam", beam != nil), ("--lm", lm != nil), ("--lm-weight", lmWeight != nil),
                 ("--word-bonus", wordBonus != nil), ("--blank-penalty", blankPenalty != nil),
                 ("--prior-weight", priorWeight != nil), ("--pair-prior-weight", pairPriorWeight != nil),
-                ("--hotwords", hotwords != nil),
+                ("--recurrent-share", recurrentShare != nil), ("--hotwords", hotwords != nil),
             ] where isGiven {
                 throw ValidationError("--greedy does not search, and \(name) is for the search: leave out one of them.")
             }
@@ -64,6 +70,9 @@ struct DecodingOptions: ParsableArguments {
         }
         if let lmWeight, !(0...100).contains(lmWeight) {
             throw ValidationError("--lm-weight must lie between 0 and 100.")
+        }
+        if let recurrentShare, !(0...1).contains(recurrentShare) {
+            throw ValidationError("--recurrent-share must lie between 0 and 1.")
         }
         if let wordBonus, !(-100...100).contains(wordBonus) {
             throw ValidationError("--word-bonus must lie between -100 and 100.")
@@ -97,9 +106,13 @@ struct DecodingOptions: ParsableArguments {
         if languageModel == nil, weighsWords {
             throw ValidationError("\(Self.wordWeights) need a language model: name one with --lm.")
         }
+        if recurrentShare != nil, languageModel?.companion == nil {
+            throw ValidationError("--recurrent-share needs a model with a recurrent language model, and its own --lm.")
+        }
         var weights = LanguageModelOptions()
         if languageModel != nil, let own = model.configuration.languageModel { weights = own }
         if let lmWeight { weights.weight = lmWeight }
+        if let recurrentShare { weights.recurrentShare = recurrentShare }
         if let wordBonus { weights.wordBonus = wordBonus }
         if let blankPenalty { weights.blankPenalty = blankPenalty }
         if let priorWeight { weights.priorWeight = priorWeight }

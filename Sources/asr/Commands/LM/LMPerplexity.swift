@@ -17,15 +17,23 @@ struct LMPerplexity: ParsableCommand {
     @Argument(help: ArgumentHelp("Texts, one sentence a line; - is standard input.", valueName: "file"))
     var texts: [String]
 
+    @Option(help: ArgumentHelp("A recurrent model to speak beside it.", valueName: "file"))
+    var recurrent: String?
+
+    @Option(help: ArgumentHelp("How much the recurrent model counts.", valueName: "x"))
+    var share: Float = 0.5
+
     func validate() throws {
         if texts.isEmpty { throw ValidationError("Name a text.") }
+        if !(0...1).contains(share) { throw ValidationError("--share must lie between 0 and 1.") }
     }
 
     func run() throws {
         let model = try LanguageModel.open(model)
+            .accompanied(by: recurrent.map { try RecurrentLanguageModel(contentsOf: $0) })
         print("perplexity  known  unknown %  words  sentences")
         for text in texts {
-            let result = try Perplexity(of: text, by: model)
+            let result = try Perplexity(of: text, by: model, share: share)
             guard result.words > 0 else { throw LanguageModelError.noSentences }
             print(
                 String(

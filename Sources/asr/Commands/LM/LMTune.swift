@@ -54,6 +54,9 @@ struct LMTune: ParsableCommand {
         help: ArgumentHelp("Weights of the frequencies of pairs of letters to try.", valueName: "x"))
     var pairPriorWeights: [Float] = [0, 0.4]
 
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Shares of the recurrent model to try.", valueName: "x"))
+    var recurrentShares: [Float] = []
+
     @Option(help: "Prefixes kept by the beam search (\(PrefixBeamSearch.Options().beamWidth) if not given).")
     var beam: Int?
 
@@ -97,15 +100,15 @@ struct LMTune: ParsableCommand {
         guard !utterances.isEmpty else { throw ValidationError("None of the \(all.count) utterances can be read.") }
 
         var best: (words: Double, options: LanguageModelOptions)?
-        print("WER %  CER %  weight  bonus  unknown  letter  blank  prior  pairs")
+        print("WER %  CER %  weight  bonus  unknown  letter  blank  prior  pairs  recurrent")
         for options in combinations(from: model.configuration.languageModel ?? LanguageModelOptions()) {
             let report = score(utterances, posteriors, languageModel, options, model)
             print(
                 String(
-                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.1f  %.2f  %.2f  %.2f", 100 * report.words.rate,
+                    format: "%.2f  %.2f  %.2f  %.2f  %.1f  %.1f  %.2f  %.2f  %.2f  %.2f", 100 * report.words.rate,
                     100 * report.characters.rate, options.weight, options.wordBonus, options.unknown,
                     options.unknownLetter, options.blankPenalty, options.priorWeight,
-                    options.pairPriorWeight))
+                    options.pairPriorWeight, languageModel.companion == nil ? 0 : options.recurrentShare))
             if report.words.rate < best?.words ?? .infinity { best = (report.words.rate, options) }
         }
         if let best, write {
@@ -134,6 +137,7 @@ struct LMTune: ParsableCommand {
         all = with(blankPenalties, \.blankPenalty, all)
         all = with(priorWeights, \.priorWeight, all)
         all = with(pairPriorWeights, \.pairPriorWeight, all)
+        if !recurrentShares.isEmpty { all = with(recurrentShares, \.recurrentShare, all) }
         return with(bonuses, \.wordBonus, with(weights, \.weight, all))
     }
 
