@@ -1,27 +1,27 @@
 /// Weighs what a prefix beam search spells, beside the network: a language model, hot words.
 ///
 /// A prefix's weight is the sum of what its labels gain or lose one after the other. What is gained too early may be
-/// taken back later.
+/// taken back later. A search has a scorer of its own, a copy of the one that it was given.
 public protocol LabelScorer: Sendable {
     /// The state of the empty prefix.
     var start: ScorerState { get }
     /// What a label adds to the weight of the prefix that it follows, in nats, and the state of the longer prefix.
-    func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState)
+    mutating func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState)
     /// What is added where the utterance ends with the prefix.
-    func end(_ state: ScorerState) -> Double
+    mutating func end(_ state: ScorerState) -> Double
     /// The most that a label can add to the weight of any prefix: the search does not weigh what cannot survive even so.
     /// It may be infinite.
     func maximumGain(of label: Int) -> Double
     /// What of a state decides what is to come: of prefixes that share it, and their last label, the search may keep only the
     /// best. The state itself, if nothing else is said; less, where what it leaves out hardly matters.
     func future(of state: ScorerState) -> ScorerState
-    /// The scorer for a search of its own: itself, unless it remembers more than states hold.
-    func forOneSearch() -> any LabelScorer
+    /// Tells the states that are left of those given out: what a scorer remembers for others it may forget.
+    mutating func keep(_ states: [ScorerState])
 }
 
 extension LabelScorer {
     public func future(of state: ScorerState) -> ScorerState { state }
-    public func forOneSearch() -> any LabelScorer { self }
+    public mutating func keep(_ states: [ScorerState]) {}
 }
 
 /// What a scorer remembers of a prefix: numbers whose meaning is its own.
@@ -29,7 +29,7 @@ public typealias ScorerState = SIMD8<Int32>
 
 /// The weights of the prefixes of a ``PrefixTrie``, by node.
 struct PrefixWeights: Sendable {
-    private let scorers: [any LabelScorer]
+    private var scorers: [any LabelScorer]
     /// By node and scorer.
     private var states: [ScorerState]
     /// By node; empty without scorers.
@@ -38,7 +38,6 @@ struct PrefixWeights: Sendable {
     private var futures: [UInt64]
 
     init(_ scorers: [any LabelScorer]) {
-        let scorers = scorers.map { $0.forOneSearch() }
         self.scorers = scorers
         states = scorers.map(\.start)
         totals = scorers.isEmpty ? [] : [0]
@@ -55,8 +54,8 @@ struct PrefixWeights: Sendable {
     /// The weight of a prefix.
     subscript(node: Int) -> Double { scorers.isEmpty ? 0 : totals[node] }
 
-    /// A number that prefixes share if they end in the same label and in the same states: whatever follows weighs the
-    /// same behind them. Others share it by a chance of 2⁻⁶⁴.
+    /// A number that prefixes share if they end in the same label and, as far as the scorers say that it matters, in the same
+    /// states: whatever follows weighs the same behind them. Others share it by a chance of 2⁻⁶⁴.
     func future(of node: Int) -> UInt64 { futures[node] }
 
     private func future(label: Int, _ states: ArraySlice<ScorerState>) -> UInt64 {
@@ -69,17 +68,20 @@ struct PrefixWeights: Sendable {
         }
     }
 
-    /// The weight of a prefix as a whole utterance.
-    func atEnd(_ node: Int) -> Double {
-        scorers.enumerated().reduce(self[node]) { $0 + $1.element.end(states[node * scorers.count + $1.offset]) }
+    /// The weights of prefixes as whole utterances.
+    func atEnd(_ nodes: [Int]) -> [Double] {
+        var scorers = scorers
+        return nodes.map { node in
+            scorers.indices.reduce(self[node]) { $0 + scorers[$1].end(states[node * scorers.count + $1]) }
+        }
     }
 
     /// Weighs the node that has just been made.
     mutating func append(parent: Int, label: Int) {
         guard !scorers.isEmpty else { return }
         var total = totals[parent]
-        for (index, scorer) in scorers.enumerated() {
-            let (weight, next) = scorer.extend(states[parent * scorers.count + index], by: label)
+        for index in scorers.indices {
+            let (weight, next) = scorers[index].extend(states[parent * scorers.count + index], by: label)
             total += weight
             states.append(next)
         }
@@ -93,5 +95,6 @@ struct PrefixWeights: Sendable {
         totals = nodes.map { totals[$0] }
         futures = nodes.map { futures[$0] }
         states = nodes.flatMap { states[$0 * scorers.count..<($0 + 1) * scorers.count] }
+        for index in scorers.indices { scorers[index].keep(nodes.indices.map { states[$0 * scorers.count + index] }) }
     }
 }

@@ -70,7 +70,8 @@ extension PrefixBeamSearch {
         /// - Parameter hasEnded: whether the utterance ends here, and its last word with it.
         public func hypotheses(_ count: Int, hasEnded: Bool = true) -> [Hypothesis] {
             let readings = hasEnded ? readingsAtEnd() : beam.map { Reading($0) }
-            let scores = readings.map { $0.total + (hasEnded ? weights.atEnd($0.node) : weights[$0.node]) }
+            let nodes = readings.map(\.node)
+            let scores = zip(readings, hasEnded ? weights.atEnd(nodes) : nodes.map { weights[$0] }).map { $0.total + $1 }
             let order = readings.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
             return order.prefix(count).map { index in
                 let labels = trie.labels(of: readings[index].node)

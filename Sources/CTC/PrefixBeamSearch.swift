@@ -29,7 +29,7 @@ public struct PrefixBeamSearch: Sendable {
         /// nothing at the beginning and at the end, as in the text that labels spell. Default none. Otherwise prefixes
         /// that spell the same text would share its probability and its places in the beam.
         public var wordSeparator: Int?
-        /// The hypotheses that `decode` returns at most. Default 1: then prefixes that no scorer tells apart any more,
+        /// The hypotheses that `decode` returns at most. Default 1: then prefixes whose future is the same to all scorers,
         /// such as those with the same last words, are as one in the beam, which makes it the wider.
         public var nbest: Int
         /// What weighs prefixes beside their log-probability. Default none.

@@ -4,6 +4,7 @@ extension LanguageModel {
     /// A recurrent model that speaks beside an n-gram model: where it knows a word, the word's probability is an average of
     /// both, and elsewhere the n-gram model's alone.
     public struct Companion: Sendable {
+        /// The recurrent model itself.
         public let model: RecurrentLanguageModel
         /// For each word of the n-gram model its number here; unknown where it has none.
         private let numbers: [UInt32]
@@ -21,10 +22,12 @@ extension LanguageModel {
         /// The number here of a word that goes before others, be it known or not.
         public func history(of word: UInt32) -> Int { Int(numbers[Int(word)]) }
 
-        /// ln((1 − share)·p + share·q) of an n-gram model's ln p and the score, about ln q, of this one.
+        /// ln((1 − share)·p + share·q) of an n-gram model's ln p and the score, about ln q, of this one. A score that is no
+        /// number, of weights that are none, counts for nothing.
         public static func mixed(_ logProbability: Float, _ score: Float, share: Float) -> Float {
-            // Scores are log-probabilities but for a little.
-            log((1 - share) * exp(logProbability) + share * exp(min(0, score)))
+            guard score.isFinite else { return logProbability }
+            // Scores are log-probabilities but for a little; 1e-30 is no probability of a word, and has a logarithm.
+            return log(max(1e-30, (1 - share) * exp(logProbability) + share * exp(min(0, score))))
         }
     }
 
@@ -41,16 +44,21 @@ extension Vocabulary {
     func numbers(in other: Vocabulary) -> [UInt32] {
         var numbers = [UInt32](repeating: Self.unknown, count: count)
         for word in Self.specials.indices { numbers[word] = UInt32(word) }
-        var (own, its) = (Self.specials.count, Self.specials.count)
-        while own < count, its < other.count {
-            let (left, right) = (spelling(of: UInt32(own)), other.spelling(of: UInt32(its)))
-            if left.elementsEqual(right) {
-                numbers[own] = UInt32(its)
-                (own, its) = (own + 1, its + 1)
-            } else if left.lexicographicallyPrecedes(right) {
-                own += 1
-            } else {
-                its += 1
+        bytes.withUnsafeBytes { left in
+            other.bytes.withUnsafeBytes { right in
+                var (own, its) = (Self.specials.count, Self.specials.count)
+                while own < count, its < other.count {
+                    let (start, length) = (Int(offsets[own]), Int(offsets[own + 1] - offsets[own]))
+                    let (itsStart, itsLength) = (Int(other.offsets[its]), Int(other.offsets[its + 1] - other.offsets[its]))
+                    var order = Int32(0)
+                    if let left = left.baseAddress, let right = right.baseAddress {
+                        order = memcmp(left + start, right + itsStart, min(length, itsLength))
+                    }
+                    if order == 0 { order = Int32(length - itsLength) }
+                    if order == 0 { numbers[own] = UInt32(its) }
+                    if order <= 0 { own += 1 }
+                    if order >= 0 { its += 1 }
+                }
             }
         }
         return numbers

@@ -1,16 +1,19 @@
 import Foundation
 import Recurrent
 import Safetensors
+import Synchronization
 
 /// A language model that is a recurrent network (Mikolov et al., "Recurrent neural network based language model", 2010): what
 /// a word's probability depends on are all words before it, and words that are used alike stand for one another.
 ///
 /// On disk a safetensors file of a ``WordNetwork``, its configuration and its words beside it as strings.
 public struct RecurrentLanguageModel: Sendable {
+    /// The words that have vectors; the others are as one unknown word.
     public let vocabulary: Vocabulary
+    /// The network's shape.
     public let words: WordNetwork
     private let stored: StoredWeights
-    private let weights: WordNetworkWeights
+    private let prepared: PreparedWords
     /// What the file holds.
     private let file: Data
 
@@ -21,13 +24,19 @@ public struct RecurrentLanguageModel: Sendable {
         static let words = "words"
     }
 
+    /// Whether a file begins as one: with a safetensors file's header.
+    public static func isOne(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path), let start = try? file.read(upToCount: 9) else { return false }
+        return start.count == 9 && start.last == UInt8(ascii: "{")
+    }
+
     /// Opens a model, and checks that it is whole.
     public init(contentsOf path: String) throws {
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
         } catch {
-            throw LanguageModelError.unreadable(path: path, reason: "there is no such file, or it may not be read")
+            throw LanguageModelError.unreadable(path: path, reason: error.systemReason)
         }
         try self.init(data: data, path: path)
     }
@@ -38,18 +47,16 @@ public struct RecurrentLanguageModel: Sendable {
         guard reader.metadata[Key.format] == "1", let shape = reader.metadata[Key.network],
             let list = reader.metadata[Key.words]
         else { throw bad("it does not say that it is a recurrent language model") }
-        let spellings = list.split(separator: "\n").map(String.init)
-        vocabulary = try Vocabulary(spellings)
-        guard vocabulary.count == spellings.count + Vocabulary.specials.count else { throw bad("its words repeat") }
-        do {
-            let configuration = try JSONDecoder().decode(NetworkConfiguration.self, from: Data(shape.utf8))
-            words = try WordNetwork(configuration, words: vocabulary.count)
-        } catch {
-            throw bad("\(error)")
+        guard let vocabulary = Vocabulary(sorted: list.utf8.split(separator: UInt8(ascii: "\n"))) else {
+            throw bad("its words are not sorted")
         }
+        self.vocabulary = vocabulary
+        guard let configuration = try? JSONDecoder().decode(NetworkConfiguration.self, from: Data(shape.utf8)),
+            let words = try? WordNetwork(configuration, words: vocabulary.count)
+        else { throw bad("there is no such network as it describes") }
+        self.words = words
         stored = try StoredWeights(reader, layout: words.layout, path: path)
-        weights = WordNetworkWeights(
-            of: words, precision: QuantizedTensors.areIn(reader) ? .int8 : .bfloat16, values: stored.values)
+        prepared = PreparedWords(precision: QuantizedTensors.areIn(reader) ? .int8 : .bfloat16)
         file = data
     }
 
@@ -86,10 +93,30 @@ public struct RecurrentLanguageModel: Sendable {
         }
     }
 
+    /// Somewhere in a sentence, with no word known of it.
+    public var middle: WordStream { WordStream(prepared.weights(of: words, stored)) }
+
     /// The beginning of a sentence.
     public var start: WordStream {
-        var stream = WordStream(weights)
+        var stream = middle
         stream.advance(by: Int(Vocabulary.start))
         return stream
+    }
+}
+
+/// A model's weights as sentences run through them: made when they are first asked for, and then shared.
+private final class PreparedWords: Sendable {
+    private let precision: InferencePrecision
+    private let weights = Mutex<WordNetworkWeights?>(nil)
+
+    init(precision: InferencePrecision) { self.precision = precision }
+
+    func weights(of words: WordNetwork, _ stored: StoredWeights) -> WordNetworkWeights {
+        weights.withLock { weights in
+            if let weights { return weights }
+            let made = WordNetworkWeights(of: words, precision: precision, values: stored.values)
+            weights = made
+            return made
+        }
     }
 }

@@ -35,6 +35,24 @@ public struct Vocabulary: Sendable, Equatable {
         self.offsets = offsets
     }
 
+    /// Takes words as ``init(_:)`` sorts them, without the special ones; nil where they are not so sorted.
+    init?(sorted words: some Collection<Substring.UTF8View>) {
+        var (bytes, offsets): ([UInt8], [UInt32]) = ([], [0])
+        for word in Self.specials {
+            bytes += word.utf8
+            offsets.append(UInt32(bytes.count))
+        }
+        guard words.count + Self.specials.count <= Self.limit else { return nil }
+        var previous: Substring.UTF8View?
+        for word in words {
+            if let previous, !previous.lexicographicallyPrecedes(word) { return nil }
+            bytes += word
+            offsets.append(UInt32(bytes.count))
+            previous = word
+        }
+        self.init(bytes: bytes, offsets: offsets)
+    }
+
     /// Takes what ``init(_:)`` has made, as a file holds it.
     init(bytes: [UInt8], offsets: [UInt32]) {
         self.bytes = bytes
@@ -61,7 +79,7 @@ public struct Vocabulary: Sendable, Equatable {
         return UInt32(Self.specials.firstIndex { $0.utf8.elementsEqual(word) } ?? Int(Self.unknown))
     }
 
-    func spelling(of word: UInt32) -> ArraySlice<UInt8> {
+    private func spelling(of word: UInt32) -> ArraySlice<UInt8> {
         bytes[Int(offsets[Int(word)])..<Int(offsets[Int(word) + 1])]
     }
 }

@@ -27,6 +27,8 @@ public struct LanguageModelOptions: Codable, Sendable, Equatable {
     public var pairPriorWeight: Float = 0
     /// The file of a recurrent language model in the model's folder that speaks beside the other; nil, the default, for none.
     public var recurrentFile: String?
+    /// What that file is called where nothing names it.
+    static let defaultRecurrentFile = "lm.safetensors"
     /// How much it counts: P(word) is an average of both models' with this share. Default 0.5.
     public var recurrentShare: Float = 0.5
 

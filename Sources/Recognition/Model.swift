@@ -55,7 +55,11 @@ public struct Model: Sendable {
         var configuration = configuration
         // No file is named that the folder does not have.
         if languageModel == nil { configuration.languageModel = nil }
-        if languageModel?.companion == nil { configuration.languageModel?.recurrentFile = nil }
+        if languageModel?.companion == nil {
+            configuration.languageModel?.recurrentFile = nil
+        } else if let options = configuration.languageModel, options.recurrentFile == nil {
+            configuration.languageModel?.recurrentFile = LanguageModelOptions.defaultRecurrentFile
+        }
         self.languageModel = languageModel
         frontEnd = try FrontEnd(configuration.frontEnd)
         configuration.network.inputSize = frontEnd.dimension

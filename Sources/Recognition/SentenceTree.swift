@@ -1,93 +1,97 @@
 import LanguageModel
 import Recurrent
-import Synchronization
 
 /// The beginnings of sentences that one search goes through, as a recurrent language model remembers them: a tree of words.
 ///
-/// What is behind a word is computed when a word is first to follow it, and kept for the latest beginnings; for those before
-/// them it is computed again. Of beginnings that many others have come after nothing is known any more, so that a search's
-/// memory does not grow with the recording.
-package final class SentenceTree: Sendable {
-    /// The beginnings that are known.
-    package static let capacity = 1 << 14
-    /// Those of them for which the network's state is kept.
-    package static let kept = 1 << 10
+/// What the network says behind a beginning is computed when a word is first to follow it. What the search has left behind is
+/// forgotten, so that memory does not grow with the recording.
+package struct SentenceTree: Sendable {
     /// Numbers of beginnings are below.
-    static let limit: Int32 = 1 << 24
+    package static let limit: Int32 = 1 << 24
+    /// Words after which the network begins anew, with the last of them alone: it has learnt from no longer sentences, and
+    /// recordings go on without an end of one.
+    package static let longest = 64
 
     private struct Node: Sendable {
-        var number: Int32 = -1
-        var parent: Int32 = -1
-        var word: Int32 = 0
-        /// Where its state may be.
-        var place = 0
+        var parent: Int32
+        var word: Int
+        /// Words since the network began.
+        var length: Int
+        var stream: WordStream?
     }
 
     private struct Branch: Hashable, Sendable {
         let parent: Int32
-        let word: Int32
+        let word: Int
     }
 
-    private struct Tree: Sendable {
-        var nodes = [Node](repeating: Node(), count: SentenceTree.capacity)
-        var numbers: [Branch: Int32] = [:]
-        var next: Int32 = 1
-        var streams: [(number: Int32, stream: WordStream)] = []
-        var oldest = 0
+    private let model: RecurrentLanguageModel
+    private var nodes: [Int32: Node]
+    private var numbers: [Branch: Int32] = [:]
+    private var next: Int32
+
+    /// - Parameter next: the number of the first beginning, above 0.
+    package init(_ model: RecurrentLanguageModel, next: Int32 = 1) {
+        self.model = model
+        self.next = next
+        nodes = [0: Node(parent: 0, word: 0, length: 0, stream: model.start)]
     }
 
-    private let root: WordStream
-    private let tree = Mutex(Tree())
-
-    package init(_ model: RecurrentLanguageModel) { root = model.start }
+    /// How many beginnings are known.
+    package var count: Int { nodes.count }
 
     /// The number of a beginning that is one word longer than another; that of no words is 0.
-    package func beginning(_ parent: Int32, followedBy word: Int) -> Int32 {
-        tree.withLock { tree in
-            let branch = Branch(parent: parent, word: Int32(word))
-            if let number = tree.numbers[branch] { return number }
-            let number = tree.next
-            tree.next = number + 1 < Self.limit ? number + 1 : 1
-            let slot = Int(number) % Self.capacity
-            let old = tree.nodes[slot]
-            if old.number >= 0 { tree.numbers[Branch(parent: old.parent, word: old.word)] = nil }
-            tree.nodes[slot] = Node(number: number, parent: parent, word: branch.word)
-            tree.numbers[branch] = number
-            return number
+    package mutating func beginning(_ parent: Int32, followedBy word: Int) -> Int32 {
+        let branch = Branch(parent: parent, word: word)
+        if let number = numbers[branch] { return number }
+        // Numbers come round again, long after what they stood for.
+        while nodes[next] != nil { next = next % (Self.limit - 1) + 1 }
+        let length = (nodes[parent]?.length ?? 0) % Self.longest + 1
+        nodes[next] = Node(parent: parent, word: word, length: length)
+        numbers[branch] = next
+        return next
+    }
+
+    /// The score, about ln p, of a word behind a beginning.
+    package mutating func score(of word: Int, after beginning: Int32) -> Float {
+        stream(of: beginning).score(of: word)
+    }
+
+    /// Forgets all but some beginnings and those that these cannot be computed without.
+    package mutating func keep(_ living: some Sequence<Int32>) {
+        var kept: [Int32: Node] = [:]
+        for var number in living {
+            while kept[number] == nil, let node = nodes[number] {
+                kept[number] = node
+                if node.stream != nil { break }
+                number = node.parent
+            }
         }
+        kept[0] = nodes[0]
+        nodes = kept
+        numbers = numbers.filter { kept[$0.value] != nil && kept[$0.key.parent] != nil }
     }
 
-    /// The score, about ln p, of a word behind a beginning; nil where nothing is known of that any more.
-    package func score(of word: Int, after beginning: Int32) -> Float? {
-        tree.withLock { tree in stream(of: beginning, in: &tree)?.score(of: word) }
-    }
-
-    private func stream(of number: Int32, in tree: inout Tree) -> WordStream? {
-        // Up to a beginning whose state is kept, and down again.
-        var path: [Int] = []
-        var stream = root
+    private mutating func stream(of number: Int32) -> WordStream {
+        // Up to a beginning that has been computed, or where the network begins anew, and down again.
+        var path: [Int32] = []
+        var stream = model.start
         var ancestor = number
-        while ancestor != 0 {
-            let slot = Int(ancestor) % Self.capacity
-            let node = tree.nodes[slot]
-            guard node.number == ancestor else { return nil }
-            if tree.streams.indices.contains(node.place), tree.streams[node.place].number == ancestor {
-                stream = tree.streams[node.place].stream
+        while let node = nodes[ancestor] {
+            if let computed = node.stream {
+                stream = computed
                 break
             }
-            path.append(slot)
+            path.append(ancestor)
+            if node.length == Self.longest {
+                stream = model.middle
+                break
+            }
             ancestor = node.parent
         }
-        for slot in path.reversed() {
-            stream.advance(by: Int(tree.nodes[slot].word))
-            if tree.streams.count < Self.kept {
-                tree.nodes[slot].place = tree.streams.count
-                tree.streams.append((tree.nodes[slot].number, stream))
-            } else {
-                tree.nodes[slot].place = tree.oldest
-                tree.streams[tree.oldest] = (tree.nodes[slot].number, stream)
-                tree.oldest = (tree.oldest + 1) % Self.kept
-            }
+        for number in path.reversed() {
+            stream.advance(by: nodes[number]?.word ?? 0)
+            nodes[number]?.stream = stream
         }
         return stream
     }

@@ -11,21 +11,19 @@ public struct WordScorer: LabelScorer {
     public let options: LanguageModelOptions
     /// By label: its spelling.
     private let spellings: [[UInt8]]
-    /// What the model's companion, if it counts, remembers of one search.
+    /// What the model's companion, if it counts, remembers of the search.
     private var sentences: SentenceTree?
 
     /// - Parameter alphabet: whose labels are spelt.
     public init(_ model: LanguageModel, options: LanguageModelOptions, alphabet: Alphabet) {
         self.model = model
         self.options = options
+        sentences = options.recurrentShare > 0 ? model.companion.map { SentenceTree($0.model) } : nil
         spellings = alphabet.labels.enumerated().map { $0 == alphabet.blank ? [] : Array($1.utf8) }
     }
 
-    /// With a memory of its own, if the language model has a companion that counts.
-    public func forOneSearch() -> any LabelScorer {
-        var copy = self
-        copy.sentences = options.recurrentShare > 0 ? model.companion.map { SentenceTree($0.model) } : nil
-        return copy
+    public mutating func keep(_ states: [ScorerState]) {
+        sentences?.keep(Set(states.map { State($0).sentence }))
     }
 
     /// All but what is further back than n-grams reach: of readings that differ only there the best wins now.
@@ -37,7 +35,7 @@ public struct WordScorer: LabelScorer {
 
     public var start: ScorerState { State(history: model.start, beginning: model.vocabulary.anyWord).packed }
 
-    public func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState) {
+    public mutating func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState) {
         var state = State(state)
         var weight = 0.0
         for byte in spellings[label] {
@@ -59,7 +57,7 @@ public struct WordScorer: LabelScorer {
         return (weight, state.packed)
     }
 
-    public func end(_ state: ScorerState) -> Double {
+    public mutating func end(_ state: ScorerState) -> Double {
         var state = State(state)
         let word = endWord(&state)
         return word + options.weight * Double(score(Vocabulary.end, after: state).logProbability)
@@ -81,31 +79,32 @@ public struct WordScorer: LabelScorer {
     private static func continuesCharacter(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
     /// Weighs the word that ends here, unless that has been done or there is none.
-    private func endWord(_ state: inout State) -> Double {
+    private mutating func endWord(_ state: inout State) -> Double {
         defer { state.beginning = model.vocabulary.anyWord }
         guard state.beginning.length > 0, !state.isUnknown else { return 0 }
         return finish(model.vocabulary.word(of: state.beginning) ?? Vocabulary.unknown, &state)
     }
 
     /// What a word adds to what was counted for it before.
-    private func finish(_ word: UInt32, _ state: inout State) -> Double {
+    private mutating func finish(_ word: UInt32, _ state: inout State) -> Double {
         let (logProbability, next) = score(word, after: state)
         let weight =
             options.weight * Double(logProbability) + options.wordBonus
             + (word == Vocabulary.unknown ? options.unknown : 0)
         defer { state.expected = 0 }
         state.history = next
-        if let sentences, let companion = model.companion {
-            state.sentence = sentences.beginning(state.sentence, followedBy: companion.history(of: word))
+        if let companion = model.companion {
+            state.sentence =
+                sentences?.beginning(state.sentence, followedBy: companion.history(of: word)) ?? state.sentence
         }
         return weight - Double(state.expected)
     }
 
     /// ln p of a word behind those before, and the n-gram model's history for the word after it.
-    private func score(_ word: UInt32, after state: State) -> (logProbability: Float, next: WordHistory) {
+    private mutating func score(_ word: UInt32, after state: State) -> (logProbability: Float, next: WordHistory) {
         let (logProbability, next) = model.score(word, after: state.history)
-        guard let sentences, let number = model.companion?.number(of: word),
-            let score = sentences.score(of: number, after: state.sentence)
+        guard let number = model.companion?.number(of: word),
+            let score = sentences?.score(of: number, after: state.sentence)
         else { return (logProbability, next) }
         return (LanguageModel.Companion.mixed(logProbability, score, share: options.recurrentShare), next)
     }
@@ -130,7 +129,7 @@ public struct WordScorer: LabelScorer {
         /// Whether no word of the list begins so.
         var isUnknown: Bool { beginning.words.isEmpty }
 
-        /// A word under way has fewer bytes than this, which leaves 24 bits for ``SentenceTree/limit``.
+        /// A word under way has no more bytes than this, which leaves 24 bits for ``SentenceTree/limit``.
         static let lengthMask: Int32 = 0xFF
 
         init(history: WordHistory, beginning: Vocabulary.Beginning) {

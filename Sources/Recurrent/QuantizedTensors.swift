@@ -36,6 +36,16 @@ public enum QuantizedTensors {
         if source.shape(of: name) != nil { try source.check(name, shape: Array(entry.shape.prefix(1)), path: path) }
     }
 
+    /// Whether what the whole numbers of a parameter are multiplied with is finite, if they are multiplied.
+    static func hasFiniteScales(_ entry: ParameterLayout.Entry, in source: some TensorSource) -> Bool {
+        guard let shape = source.shape(of: scale(of: entry.name)) else { return true }
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: shape.reduce(1, *)) { scales in
+            source.copyValues(of: scale(of: entry.name), to: scales)
+            // With the greatest integer that can be read, too.
+            return scales.allSatisfy { ($0 * 0x1p63).isFinite }
+        }
+    }
+
     /// Makes of a parameter's whole numbers what they are worth; leaves it alone if it is not quantised.
     static func scale(
         _ values: UnsafeMutableBufferPointer<Float>, of entry: ParameterLayout.Entry, in source: some TensorSource

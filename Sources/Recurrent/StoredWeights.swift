@@ -23,7 +23,10 @@ public struct StoredWeights: Sendable {
             throw .unfit(path: path, reason: "tensor '\(stranger)' has no place in the network")
         }
         for entry in layout.entries {
-            guard values(entry.range).allSatisfy(\.isFinite) else {
+            let isFinite =
+                source.holdsIntegers(entry.name)
+                ? QuantizedTensors.hasFiniteScales(entry, in: source) : values(entry.range).allSatisfy(\.isFinite)
+            guard isFinite else {
                 throw .unfit(path: path, reason: "tensor '\(entry.name)' holds NaN or infinity")
             }
         }

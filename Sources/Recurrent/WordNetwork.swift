@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// A network that reads words as vectors and says, after each, which word comes next: one vector a word serves as input and is
@@ -7,6 +8,7 @@ import Foundation
 /// ``NoiseContrast``, the exponentials of all words' scores add up to about 1, so that a score is about ln p(w | history)
 /// and none but those asked for need computing.
 public struct WordNetwork: Sendable {
+    /// Of a word's vector, behind those before it, a vector to compare others with.
     public let network: RecurrentNetwork
     /// Of the network, the words' vectors and their biases.
     public let layout: ParameterLayout
@@ -75,28 +77,21 @@ public struct WordNetwork: Sendable {
         parameters.withUnsafeBufferPointer { buffer in
             let view = ParameterView(buffer)
             for (sentence, output) in zip(sentences, outputs) {
-                var scores = Matrix(uninitializedRows: output.rows, columns: words)
-                scores.withMutableView { scores in
-                    output.withView { output in
-                        Parallel.forRows(output.rows, minimum: 16) { rows in
-                            multiply(
-                                output.rows(rows), .plain, view.matrix(vectors, columns: size), .transposed,
-                                into: scores.rows(rows))
-                        }
-                    }
-                }
                 var (own, sums): ([Float], [Float]) = ([], [])
-                scores.withView { scores in
-                    let biases = view.pointer(biases)
-                    for row in 0..<scores.rows {
-                        let values = scores.row(row)
-                        for word in 0..<words { values[word] += biases[word] }
-                        let greatest = UnsafeBufferPointer(start: values, count: words).max() ?? 0
-                        var sum = 0.0
-                        for word in 0..<words { sum += exp(Double(values[word] - greatest)) }
-                        let logSum = greatest + Float(log(sum))
-                        sums.append(logSum)
-                        own.append(values[sentence[row + 1]] - logSum)
+                // In blocks: a sentence of any length times all words is more than memory holds.
+                for first in stride(from: 0, to: output.rows, by: 256) {
+                    let rows = first..<min(output.rows, first + 256)
+                    var scores = Matrix(uninitializedRows: rows.count, columns: words)
+                    scores.withMutableView { scores in
+                        output.withView { multiply($0.rows(rows), .plain, view.matrix(vectors, columns: size), .transposed, into: scores) }
+                        asr_add_bias(rows.count, words, view.pointer(biases), scores.base)
+                        for row in rows {
+                            let values = UnsafeBufferPointer(start: scores.row(row - first), count: words)
+                            let greatest = values.max() ?? 0
+                            let logSum = greatest + Float(log(values.reduce(0.0) { $0 + exp(Double($1 - greatest)) }))
+                            sums.append(logSum)
+                            own.append(values[sentence[row + 1]] - logSum)
+                        }
                     }
                 }
                 logProbabilities.append(own)

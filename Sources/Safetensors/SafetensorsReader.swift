@@ -98,6 +98,13 @@ extension SafetensorsReader: TensorSource {
 
     public func shape(of name: String) -> [Int]? { stored[name]?.shape }
 
+    public func holdsIntegers(_ name: String) -> Bool {
+        switch stored[name]?.element {
+        case .int64, .int32, .int8: true
+        case .float32, .float16, nil: false
+        }
+    }
+
     public func copyValues(of name: String, to target: UnsafeMutableBufferPointer<Float>) {
         if let tensor = stored[name] { copy(tensor, to: target) }
     }

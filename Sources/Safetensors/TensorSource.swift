@@ -3,21 +3,14 @@ public protocol TensorSource {
     var names: Set<String> { get }
     /// nil if there is no tensor of the name.
     func shape(of name: String) -> [Int]?
+    /// Whether a tensor's values are stored as integers, and so are finite.
+    func holdsIntegers(_ name: String) -> Bool
     /// Writes a tensor's values, of which there are as many as its shape says, to memory that holds as many.
     func copyValues(of name: String, to target: UnsafeMutableBufferPointer<Float>)
 }
 
 extension TensorSource {
-    /// Writes the values of the tensor with a name and a shape to memory that holds as many.
-    ///
-    /// - Parameter path: what an error message calls the source.
-    public func read(
-        _ name: String, shape: [Int], path: String, into target: UnsafeMutableBufferPointer<Float>
-    ) throws(SafetensorsError) {
-        try check(name, shape: shape, path: path)
-        precondition(target.count == shape.reduce(1, *), "memory that does not fit the tensor")
-        copyValues(of: name, to: target)
-    }
+    public func holdsIntegers(_ name: String) -> Bool { false }
 
     /// Returns the values of the tensor with a name and a shape.
     public func tensor(_ name: String, shape: [Int], path: String) throws(SafetensorsError) -> [Float] {

@@ -61,7 +61,7 @@ import Testing
     func recurrentModel() async throws {
         let output = folder.path("words.safetensors")
         let trained = try await Program.run(
-            "lm", "train", "\(text):1500", "--output", output, "--dev", text, "--epochs", "8", "--vector-size", "16",
+            "lm", "train", "\(text):1000", "--output", output, "--dev", text, "--epochs", "8", "--vector-size", "16",
             "--hidden-size", "16", "--rate", "0.02")
         #expect(trained.status == 0 && trained.output.isEmpty, "\(trained.errors)")
         #expect(trained.errors.contains("epoch 8: wrote \(output)"))
@@ -85,11 +85,25 @@ import Testing
                 .accompanied(by: RecurrentLanguageModel(contentsOf: output))
         ).save(to: folder.url.appendingPathComponent("model"))
         let info = try await Program.run("info", folder.path("model"))
-        #expect(info.output.contains("a recurrent one of 12 words"), "\(info.output)")
-        for arguments in [[], ["--recurrent-share", "0.9"], ["--format", "jsonl"]] {
-            let heard = try await Program.start(["transcribe", "--model", folder.path("model")] + arguments + [clip]).result()
+        #expect(info.output.contains("a recurrent one of 10 words"), "\(info.output)")
+        var texts: [String] = []
+        let lm = ["--lm", folder.path("lm.bin"), "--recurrent", output]
+        for arguments in [[], ["--recurrent-share", "0"], ["--recurrent-share", "0.99"], lm + ["--recurrent-share", "0.99"]] {
+            let heard = try await Program.start(
+                ["transcribe", "--format", "json", "--nbest", "3", "--model", folder.path("model")] + arguments + [clip]).result()
             #expect(heard.status == 0, "\(heard.errors)")
+            texts.append(heard.output)
         }
+        #expect(texts[1] != texts[2] && texts[2] == texts[3])
+        let tuned = try await Program.run(
+            "lm", "tune", "--model", folder.path("model"), "--manifest",
+            try folder.write(#"{"audio_filepath": "clip.wav", "text": "the cat", "duration": 2}"#, to: "clips.jsonl"),
+            "--weights", "1", "--bonuses", "0", "--unknown-penalties", "4", "--letter-penalties", "1", "--blank-penalties", "0",
+            "--prior-weights", "0", "--pair-prior-weights", "0", "--recurrent-shares", "0.25", "--write")
+        #expect(tuned.status == 0, "\(tuned.errors)")
+        let options = try Model(folder: folder.url.appendingPathComponent("model")).configuration.languageModel
+        #expect(options?.recurrentShare == 0.25 && options?.recurrentFile == "words.safetensors")
+        #expect(try await Program.run("lm", "info", output).output.contains("1 × 16 gru"))
         let other = try await Program.run(
             "transcribe", "--model", folder.path("model"), "--lm", folder.path("lm.bin"), "--recurrent-share", "0.5", clip)
         #expect(other.status == 64 && other.errors.contains("--recurrent-share needs"))
@@ -102,6 +116,11 @@ import Testing
         let missing = try await Program.run("transcribe", "--model", folder.path("model"), clip)
         #expect(missing.status != 0 && missing.errors.contains("words.safetensors"), "\(missing.errors)")
         #expect(try await Program.run("lm", "train", text, "--output", text).status == 73)
+        #expect(try await Program.run("lm", "train", text, "--output", folder.path("none/at.all")).status == 73)
+        for arguments in [["\(text):nan"], ["\(text):-1"], ["\(text):0"], [text, "--epochs", "90000000000"]] {
+            let refused = try await Program.start(["lm", "train"] + arguments + ["--output", folder.path("no")]).result()
+            #expect(refused.status == 64 && !FileManager.default.fileExists(atPath: folder.path("no")), "\(arguments)")
+        }
         let empty = try await Program.run("lm", "train", try folder.write("\n", to: "empty.txt"), "--output", output)
         #expect(empty.status == 65, "\(empty.errors)")
     }

@@ -53,15 +53,21 @@ import Testing
                 try whole.prefix(length).write(to: URL(fileURLWithPath: path))
                 #expect(throws: (any Error).self) { try RecurrentLanguageModel(contentsOf: path) }
             }
-            // A word more than there are vectors.
-            let text = String(decoding: whole, as: Unicode.ASCII.self).contains("cat\\nmat")
-            #expect(text)
-            var longer = whole
-            let range = try #require(longer.range(of: Data("cat\\nmat".utf8)))
-            longer.replaceSubrange(range, with: Data("cat\\n\\nma".utf8))
-            longer.replaceSubrange(try #require(longer.range(of: Data("\\n\\nma".utf8))), with: Data("\\na\\nm".utf8))
-            try longer.write(to: URL(fileURLWithPath: path))
-            #expect(throws: (any Error).self) { try RecurrentLanguageModel(contentsOf: path) }
+            /// What is said of a file with one text in the place of another as long.
+            func complaint(_ text: String, _ other: String) throws -> String {
+                var data = whole
+                data.replaceSubrange(try #require(data.range(of: Data(text.utf8))), with: Data(other.utf8))
+                try #require(data.count == whole.count)
+                try data.write(to: URL(fileURLWithPath: path))
+                let error = #expect(throws: (any Error).self) { try RecurrentLanguageModel(contentsOf: path) }
+                return error.map { "\($0)" } ?? ""
+            }
+            #expect(try complaint(#"cat\nmat"#, #"ca\nd\ne"#).contains("of shape [8, 8]"))
+            #expect(try complaint(#"cat\nmat"#, #"mat\ncat"#).contains("not sorted"))
+            #expect(try complaint(#"hidden_size\":8"#, #"hidden_size\":0"#).contains("no such network"))
+            #expect(try complaint(#"hidden_size\":8"#, #"hidden_size\":9"#).contains("of shape"))
+            #expect(try complaint(#"\"forward\""#, #"\"forwadr\""#).contains("no such network"))
+            #expect(try complaint("asr_recurrent", "asr_recurrant").contains("does not say"))
         }
     }
 

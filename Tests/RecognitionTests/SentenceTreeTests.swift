@@ -34,46 +34,52 @@ import Testing
         words.reduce(into: recurrent.start) { $0.advance(by: $1) }
     }
 
-    @Test("It says of every beginning what the model says, also when its state has been forgotten")
+    @Test("It says of every beginning what the model says, also when others have been forgotten")
     func beginnings() throws {
-        let tree = SentenceTree(recurrent)
+        // Numbers come round again.
+        var tree = SentenceTree(recurrent, next: SentenceTree.limit - 20)
         let first = tree.beginning(tree.beginning(0, followedBy: 3), followedBy: 4)
         #expect(tree.beginning(tree.beginning(0, followedBy: 3), followedBy: 4) == first)
+        let unasked = tree.beginning(tree.beginning(first, followedBy: 6), followedBy: 7)
         let expected = stream([3, 4]).score(of: 5)
         #expect(tree.score(of: 5, after: first) == expected)
         #expect(tree.score(of: 5, after: 0) == recurrent.start.score(of: 5))
 
-        // As many others as push its state out, but not itself.
         var random = SplitMix64(seed: 1)
-        var longest: [(number: Int32, words: [Int])] = [(0, [])]
-        for _ in 0..<SentenceTree.kept + 10 {
-            let (number, words) = longest[Int.random(in: max(0, longest.count - 9)..<longest.count, using: &random)]
+        var numbers: Set<Int32> = [0, first, unasked]
+        var latest: (number: Int32, words: [Int]) = (0, [])
+        for _ in 0..<50 {
             let word = Int.random(in: 3..<9, using: &random)
-            longest.append((tree.beginning(number, followedBy: word), words + [word]))
-            _ = tree.score(of: 4, after: try #require(longest.last).number)
+            latest = (tree.beginning(latest.number, followedBy: word), latest.words + [word])
+            #expect(!numbers.contains(latest.number) || latest.number == first || latest.words.count < 4)
+            numbers.insert(latest.number)
+            #expect(tree.score(of: 6, after: latest.number) == stream(latest.words).score(of: 6))
+            let before = tree
+            tree.keep([first, unasked, latest.number])
+            #expect(tree.count < 10)
+            // A copy forgets nothing.
+            var copy = before
+            #expect(copy.count >= tree.count && copy.score(of: 5, after: first) == expected)
         }
         #expect(tree.score(of: 5, after: first) == expected)
-        let last = try #require(longest.last)
-        #expect(tree.score(of: 6, after: last.number) == stream(last.words).score(of: 6))
+        #expect(tree.score(of: 5, after: unasked) == stream([3, 4, 6, 7]).score(of: 5))
     }
 
-    @Test("What many have come after is unknown, and never taken for another")
-    func forgetting() {
-        let tree = SentenceTree(recurrent)
-        let first = tree.beginning(0, followedBy: 3)
-        var latest: Int32 = 0
-        for _ in 0...SentenceTree.capacity { latest = tree.beginning(latest, followedBy: 4) }
-        #expect(tree.score(of: 5, after: first) == nil)
-        // Its first words are forgotten, and no state of it was ever computed.
-        #expect(tree.score(of: 5, after: latest) == nil)
-        let again = tree.beginning(0, followedBy: 3)
-        #expect(again != first && tree.score(of: 5, after: again) == stream([3]).score(of: 5))
+    @Test("After as many words as it has learnt from at once it begins anew")
+    func longSentences() {
+        var tree = SentenceTree(recurrent)
+        var number: Int32 = 0
+        let words = (0..<SentenceTree.longest + 10).map { 3 + $0 * $0 % 6 }
+        for word in words { number = tree.beginning(number, followedBy: word) }
+        var anew = recurrent.middle
+        for word in words[(SentenceTree.longest - 1)...] { anew.advance(by: word) }
+        #expect(tree.score(of: 4, after: number) == anew.score(of: 4))
+        #expect(tree.score(of: 4, after: number) != stream(words).score(of: 4))
     }
 
     @Test("A sentence weighs what the formula says", arguments: ["the cat sat", "the cats is on a mat", "a dog sat on", ""])
     func formula(text: String) throws {
-        let scorer = try #require(
-            WordScorer(languageModel, options: options, alphabet: .english).forOneSearch() as? WordScorer)
+        var scorer = WordScorer(languageModel, options: options, alphabet: .english)
         var state = scorer.start
         var weight = 0.0
         for label in try Alphabet.english.encode(text) {
@@ -102,7 +108,7 @@ import Testing
 
     @Test("Readings that differ only further back than n-grams reach have one future")
     func futures() throws {
-        let scorer = WordScorer(languageModel, options: options, alphabet: .english).forOneSearch()
+        var scorer = WordScorer(languageModel, options: options, alphabet: .english)
         func state(_ text: String) throws -> ScorerState {
             try Alphabet.english.encode(text).reduce(scorer.start) { scorer.extend($0, by: $1).next }
         }

@@ -19,7 +19,8 @@ import Testing
         (options.weight, options.wordBonus, options.unknown, options.unknownLetter) = (0.7, 1.3, -4, -0.5)
     }
 
-    private func gain(_ scorer: WordScorer, _ labels: [Int], hasEnded: Bool = true) -> Double {
+    private func gain(_ original: WordScorer, _ labels: [Int], hasEnded: Bool = true) -> Double {
+        var scorer = original
         var state = scorer.start
         let sum = labels.reduce(0.0) { sum, label in
             let (weight, next) = scorer.extend(state, by: label)
@@ -91,7 +92,7 @@ import Testing
         (options.unknown, options.unknownLetter) = (unknown, unknown / 8)
         options.wordBonus = 1 - unknown / 4
         let pieces = try Alphabet(labels: ["<blank>", " ", "a", "t", "s", "c", "h", "e", "x", " the", "cat", "t s"])
-        let scorer = WordScorer(languageModel, options: options, alphabet: pieces)
+        var scorer = WordScorer(languageModel, options: options, alphabet: pieces)
         var generator = SplitMix64(seed: 3)
         for _ in 0..<300 {
             var state = scorer.start

@@ -197,6 +197,33 @@ import Training
         #expect(exp(Double(new.score(word, after: new.start).logProbability)) > 0.1)
     }
 
+    @Test("Beside a recurrent model the texts weigh as much of the whole, and it stays as it is to the rest")
+    func theRecurrentModelMakesRoom() throws {
+        var corpus = TextCorpus()
+        for sentence in ["the cat sat", "the dog sat"] { try corpus.add(sentence) }
+        let old = LanguageModel(try KneserNey(order: 2).estimate(corpus, vocabulary: corpus.vocabulary()))
+        var network = NetworkConfiguration()
+        (network.direction, network.layers, network.inputSize, network.hiddenSize) = (.forward, 1, 4, 4)
+        let vocabulary = try Vocabulary(["cat", "the"])
+        let shape = try WordNetwork(network, words: vocabulary.count)
+        let recurrent = try RecurrentLanguageModel(
+            shape, vocabulary: vocabulary, parameters: shape.layout.initialValues(seed: 2))
+        let tuning = try FineTuning(
+            base(languageModel: old.accompanied(by: recurrent)), train: words, dev: [],
+            languageModel: .adapted(share: 0.3), output: output("model"))
+        let start = try #require(tuning.trainer.initial)
+        let new = try #require(start.languageModel)
+        #expect(new.companion?.model.parameters == recurrent.parameters)
+        // Half of 0.7, as of the half that was its own.
+        let share = try #require(start.configuration.languageModel?.recurrentShare)
+        #expect(abs(share - 0.35) < 1e-6)
+        func probability(_ word: String, _ model: LanguageModel) -> Double {
+            Double(exp(model.score(model.vocabulary[word], after: model.start).logProbability))
+        }
+        // "the" comes from the old model alone: 0.7 · (1 − 0.5) of what it was.
+        #expect(abs(probability("the", new) * Double(1 - share) - 0.35 * probability("the", old)) < 0.01)
+    }
+
     /// Stopped again and again and resumed, a run ends in the very bits of one that never stopped.
     @Test func aResumedRunIsBitEqual() async throws {
         func tuning(_ name: String, resume: Bool) throws -> FineTuning {

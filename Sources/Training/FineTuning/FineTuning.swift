@@ -11,7 +11,7 @@ import Recognition
 public struct FineTuning: Sendable {
     /// Where the new model's language model comes from.
     public enum LanguageModelChoice: Sendable {
-        /// The base's, with a model of the training texts that weighs so much in it, above 0 and below 1.
+        /// The base's, with a model of the training texts that weighs so much beside all that it has, above 0 and below 1.
         case adapted(share: Double)
         /// The base's.
         case kept
@@ -63,13 +63,20 @@ public struct FineTuning: Sendable {
         var configuration = adopted.configuration
         configuration.name = name ?? configuration.name
         configuration.language = language ?? configuration.language
-        let newLanguageModel: LanguageModel? =
-            switch languageModel {
-            case .adapted(let share): try adopted.languageModel?.adapted(to: train.map(\.text), share: share)
-            case .kept: adopted.languageModel
-            case .none: nil
-            case .other(let other): other
-            }
+        let newLanguageModel: LanguageModel?
+        switch languageModel {
+        case .adapted(let share):
+            // What learns the texts is the n-gram model: its share grows and the recurrent one's shrinks, so that the texts weigh
+            // as much beside both together.
+            let recurrent = adopted.languageModel?.companion == nil ? 0 : Double(configuration.languageModel?.recurrentShare ?? 0)
+            let rest = 1 - share
+            newLanguageModel = try adopted.languageModel?.adapted(
+                to: train.map(\.text), share: share / (share + rest * (1 - recurrent)))
+            if recurrent > 0 { configuration.languageModel?.recurrentShare = Float(rest * recurrent) }
+        case .kept: newLanguageModel = adopted.languageModel
+        case .none: newLanguageModel = nil
+        case .other(let other): newLanguageModel = other
+        }
         if newLanguageModel != nil { configuration.languageModel = configuration.languageModel ?? .init() }
         let start = try Model(configuration, parameters: adopted.parameters, languageModel: newLanguageModel)
         let (utterances, seconds) = Self.mixed(train, replay)

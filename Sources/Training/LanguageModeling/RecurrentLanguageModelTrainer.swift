@@ -4,8 +4,11 @@ import Recurrent
 
 /// Trains a ``RecurrentLanguageModel`` by noise-contrastive estimation.
 public struct RecurrentLanguageModelTrainer {
+    /// How a model is trained. Its vectors have 256 elements and its one GRU layer 384 units, if nothing else is said.
     public struct Options: Sendable {
+        /// Of words: it runs forward, and its input's size is that of the vectors.
         public var network: NetworkConfiguration
+        /// Times through the texts.
         public var epochs = 4
         /// Words of a step.
         public var batchWords = 4096
@@ -13,8 +16,10 @@ public struct RecurrentLanguageModelTrainer {
         public var noise = 1024
         /// Share of the words' vectors and of the outputs that is set to 0.
         public var dropout: Float = 0.1
+        /// Its warm-up is at most a tenth of the steps.
         public var schedule = LearningRateSchedule()
         public var optimizer = AdamW.Options()
+        /// Of the first weights, the order of sentences, the noise and dropout.
         public var seed: UInt64 = 1
 
         public init() {
@@ -67,28 +72,32 @@ public struct RecurrentLanguageModelTrainer {
     ///
     /// - Parameters:
     ///   - report: called every so many steps.
-    ///   - endOfEpoch: called after each epoch with the trainer as it is and the number of epochs done; false ends the training.
+    ///   - endOfEpoch: called after each epoch with the trainer as it is and the number of epochs done.
     ///   - goesOn: asked before each step; false ends the training.
+    /// - Returns: whether it came to its end.
     public mutating func run(
-        report: (Progress) -> Void, endOfEpoch: (Self, Int) throws -> Bool, goesOn: () -> Bool
-    ) throws {
+        report: (Progress) -> Void, endOfEpoch: (Self, Int) throws -> Void, goesOn: () -> Bool
+    ) throws -> Bool {
         let steps = options.epochs * max(1, texts.wordsPerEpoch / options.batchWords)
+        var schedule = options.schedule
+        schedule.warmup = min(schedule.warmup, steps / 10)
         var gradients = [Float](repeating: 0, count: parameters.count)
         for epoch in 0..<options.epochs {
             var random = SplitMix64(seed: options.seed, key: UInt64(epoch))
             var (loss, count, seen, start) = (0.0, 0, 0, Date())
-            for batch in texts.batches(words: options.batchWords, using: &random) {
-                guard goesOn() else { return }
+            let batches = texts.batches(words: options.batchWords, using: &random)
+            for (number, batch) in batches.enumerated() {
+                guard goesOn() else { return false }
                 for index in gradients.indices { gradients[index] = 0 }
                 loss += words.learn(
                     batch, noise: contrast.draw(options.noise, using: &random), from: contrast, parameters: parameters,
                     gradients: &gradients, dropout: options.dropout, dropoutSeed: random.next(), precision: .bfloat16)
-                let rate = options.schedule.rate(step: step, total: steps, falls: 0)
+                let rate = schedule.rate(step: step, total: steps, falls: 0)
                 _ = optimizer.update(&parameters, gradients: gradients, rate: rate, layout: words.layout)
                 step += 1
                 count += 1
                 seen += batch.reduce(0) { $0 + $1.count - 1 }
-                if step.isMultiple(of: 100) {
+                if step.isMultiple(of: 100) || number == batches.count - 1 {
                     let seconds = Date().timeIntervalSince(start)
                     report(
                         Progress(
@@ -96,8 +105,9 @@ public struct RecurrentLanguageModelTrainer {
                     (loss, count, seen, start) = (0, 0, 0, Date())
                 }
             }
-            guard try endOfEpoch(self, epoch + 1) else { return }
+            try endOfEpoch(self, epoch + 1)
         }
+        return true
     }
 
     /// The perplexity of a text by the exact sums over all words, unknown words included, and the mean of these sums'

@@ -3,6 +3,7 @@ import Recurrent
 
 /// Texts that a recurrent language model learns from, each with the share of its sentences that is seen in an epoch.
 public struct WeightedTexts: Sendable {
+    /// The words that are learnt as such.
     public let vocabulary: Vocabulary
     /// How often each word is seen in an epoch, the special ones included.
     let frequencies: [Double]
@@ -14,15 +15,19 @@ public struct WeightedTexts: Sendable {
 
     /// - Parameters:
     ///   - texts: with weights: 0.5 shows every second sentence in an epoch, 2 every sentence twice.
-    ///   - limit: words to know at most, those that are seen most.
+    ///   - limit: words to know at most, those that are seen most. One that occurs once only teaches what unknown words are.
     /// - Throws: `LanguageModelError.noSentences` where there is nothing to learn.
     public init(_ texts: [(corpus: TextCorpus, weight: Double)], limit: Int) throws {
-        var counts: [String: Double] = [:]
+        var counts: [String: (seen: Double, count: Int)] = [:]
         for (corpus, weight) in texts {
-            for (word, count) in corpus.frequencies { counts[word, default: 0] += weight * Double(count) }
+            for (word, count) in corpus.frequencies {
+                counts[word, default: (0, 0)].seen += weight * Double(count)
+                counts[word, default: (0, 0)].count += count
+            }
         }
         // Of equally frequent words those that stand first in a dictionary.
-        let words = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map(\.key)
+        let words = counts.filter { $0.value.count > 1 }
+            .sorted { ($1.value.seen, $0.key) < ($0.value.seen, $1.key) }.prefix(limit).map(\.key)
         let vocabulary = try Vocabulary(words)
         self.vocabulary = vocabulary
         self.texts = texts.map { corpus, weight in
@@ -48,8 +53,10 @@ public struct WeightedTexts: Sendable {
         self.frequencies = frequencies
     }
 
-    /// The words of an epoch.
-    var wordsPerEpoch: Int { Int(frequencies.reduce(0, +)) }
+    /// The words of an epoch, sentences' beginnings and ends among them.
+    var wordsPerEpoch: Int {
+        Int(texts.reduce(0) { sum, text in sum + text.weight * Double(text.sentences.reduce(0) { $0 + $1.count }) })
+    }
 
     /// An epoch's sentences in batches of about so many words; those of a batch are of like lengths.
     func batches(words: Int, using random: inout SplitMix64) -> [[[Int]]] {

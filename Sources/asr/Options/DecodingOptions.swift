@@ -22,8 +22,13 @@ struct DecodingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much the model's recurrent language model counts beside the other, 0 to 1 (the model's if not given).",
-            valueName: "x"))
+            "A recurrent language model to speak beside the other (the model's if neither this nor --lm is given).",
+            valueName: "file"))
+    var recurrent: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much the recurrent language model counts, 0 to 1 (the model's if not given).", valueName: "x"))
     var recurrentShare: Float?
 
     @Option(
@@ -59,7 +64,7 @@ struct DecodingOptions: ParsableArguments {
                 ("--beam", beam != nil), ("--lm", lm != nil), ("--lm-weight", lmWeight != nil),
                 ("--word-bonus", wordBonus != nil), ("--blank-penalty", blankPenalty != nil),
                 ("--prior-weight", priorWeight != nil), ("--pair-prior-weight", pairPriorWeight != nil),
-                ("--recurrent-share", recurrentShare != nil), ("--hotwords", hotwords != nil),
+                ("--recurrent", recurrent != nil), ("--recurrent-share", recurrentShare != nil), ("--hotwords", hotwords != nil),
             ] where isGiven {
                 throw ValidationError("--greedy does not search, and \(name) is for the search: leave out one of them.")
             }
@@ -107,7 +112,7 @@ struct DecodingOptions: ParsableArguments {
             throw ValidationError("\(Self.wordWeights) need a language model: name one with --lm.")
         }
         if recurrentShare != nil, languageModel?.companion == nil {
-            throw ValidationError("--recurrent-share needs a model with a recurrent language model, and its own --lm.")
+            throw ValidationError("--recurrent-share needs a recurrent language model: name one with --recurrent.")
         }
         var weights = LanguageModelOptions()
         if languageModel != nil, let own = model.configuration.languageModel { weights = own }
@@ -121,10 +126,16 @@ struct DecodingOptions: ParsableArguments {
     }
 
     private func languageModel(for model: Model) throws -> LanguageModel? {
-        switch lm {
-        case nil: model.languageModel
-        case "none": nil
-        case let path?: try LanguageModel.open(path)
+        let languageModel: LanguageModel? =
+            switch lm {
+            case nil: model.languageModel
+            case "none": nil
+            case let path?: try LanguageModel.open(path)
+            }
+        guard let recurrent else { return languageModel }
+        guard let languageModel else {
+            throw ValidationError("--recurrent speaks beside a language model, and there is none: name one with --lm.")
         }
+        return languageModel.accompanied(by: try RecurrentLanguageModel(contentsOf: recurrent))
     }
 }

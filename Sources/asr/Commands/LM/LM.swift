@@ -6,16 +6,19 @@ import LanguageModel
 struct LM: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lm",
-        abstract: "Build, mix, measure and convert n-gram language models.",
+        abstract: "Build, train, mix, measure and convert language models.",
         discussion: """
             Texts hold one sentence a line in the model's spelling: "asr transcribe" can only find words as its alphabet \
             writes them, mostly lower case without punctuation. They may be gzipped or .xz; - is standard input.
 
               asr lm build --order 4 --output mine.bin sentences.txt
+              asr lm train sentences.txt --output mine.safetensors
               asr lm mix --held-out dev.txt --output mixed.bin models/en/lm.bin mine.bin
               asr transcribe --lm mixed.bin clip.wav
             """,
-        subcommands: [LMBuild.self, LMMix.self, LMConvert.self, LMPerplexity.self, LMInfo.self, LMTune.self, LMTrain.self])
+        subcommands: [
+            LMBuild.self, LMTrain.self, LMMix.self, LMConvert.self, LMPerplexity.self, LMInfo.self, LMTune.self,
+        ])
 }
 
 /// Where a language model is written and how small.

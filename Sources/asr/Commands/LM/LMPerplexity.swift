@@ -20,12 +20,13 @@ struct LMPerplexity: ParsableCommand {
     @Option(help: ArgumentHelp("A recurrent model to speak beside it.", valueName: "file"))
     var recurrent: String?
 
-    @Option(help: ArgumentHelp("How much the recurrent model counts.", valueName: "x"))
-    var share: Float = 0.5
+    @Option(help: ArgumentHelp("How much the recurrent model counts (0.5 if not given).", valueName: "x"))
+    var share: Float?
 
     func validate() throws {
         if texts.isEmpty { throw ValidationError("Name a text.") }
-        if !(0...1).contains(share) { throw ValidationError("--share must lie between 0 and 1.") }
+        if let share, !(0...1).contains(share) { throw ValidationError("--share must lie between 0 and 1.") }
+        if share != nil, recurrent == nil { throw ValidationError("--share is for a model named with --recurrent.") }
     }
 
     func run() throws {
@@ -33,7 +34,7 @@ struct LMPerplexity: ParsableCommand {
             .accompanied(by: recurrent.map { try RecurrentLanguageModel(contentsOf: $0) })
         print("perplexity  known  unknown %  words  sentences")
         for text in texts {
-            let result = try Perplexity(of: text, by: model, share: share)
+            let result = try Perplexity(of: text, by: model, share: share ?? 0.5)
             guard result.words > 0 else { throw LanguageModelError.noSentences }
             print(
                 String(

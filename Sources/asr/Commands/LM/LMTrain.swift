@@ -51,6 +51,13 @@ struct LMTrain: ParsableCommand {
 
     func validate() throws {
         if texts.isEmpty { throw ValidationError("Name a text.") }
+        for path in texts.map(WeightedPath.init) {
+            if let weight = path.weight, !(weight > 0 && weight <= 1000) {
+                throw ValidationError("\(path.path): its weight must be above 0 and at most 1000.")
+            }
+        }
+        if output == "-" { throw ValidationError("Name a file with --output: it is written again after every epoch.") }
+        if epochs > 10_000 { throw ValidationError("--epochs must be at most 10000.") }
         for (name, value) in [
             ("--vocabulary-limit", vocabularyLimit), ("--vector-size", vectorSize), ("--hidden-size", hiddenSize),
             ("--layers", layers), ("--epochs", epochs),
@@ -64,9 +71,11 @@ struct LMTrain: ParsableCommand {
     func run() throws {
         let paths = texts.map(WeightedPath.init)
         try FileIdentity.keep(paths.map(\.path) + dev, from: [output])
+        try WholeFile.check(output)
         let dev = try dev.map { path in
             var corpus = TextCorpus()
             try corpus.read(path)
+            guard corpus.sentences > 0 else { throw LanguageModelError.noSentences }
             return (path, corpus)
         }
         let texts = try WeightedTexts(
@@ -86,7 +95,8 @@ struct LMTrain: ParsableCommand {
         options.seed = seed
         var trainer = try RecurrentLanguageModelTrainer(texts, options: options)
         InterruptSignal.install()
-        try trainer.run(
+        var written = 0
+        let finished = try trainer.run(
             report: { progress in
                 Console.message(
                     String(
@@ -95,13 +105,19 @@ struct LMTrain: ParsableCommand {
             },
             endOfEpoch: { trainer, epoch in
                 try WholeFile.write(output) { try trainer.model.write(to: $0) }
+                written = epoch
                 Console.message("epoch \(epoch): wrote \(output)")
                 for (path, corpus) in dev {
                     let (perplexity, logSum) = trainer.perplexity(of: corpus)
                     Console.message(String(format: "  %@  perplexity %.1f  (ln of sums %.3f)", path, perplexity, logSum))
                 }
-                return !InterruptSignal.isRaised
             },
             goesOn: { !InterruptSignal.isRaised })
+        if !finished {
+            Console.message(
+                written == 0 ? "stopped before the end of the first epoch: nothing is written"
+                    : "stopped: \(output) is what epoch \(written) ended with")
+            throw ExitCode(130)
+        }
     }
 }

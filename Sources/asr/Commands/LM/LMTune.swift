@@ -72,6 +72,9 @@ struct LMTune: ParsableCommand {
         {
             throw ValidationError("Give values to try.")
         }
+        if recurrentShares.contains(where: { !(0...1).contains($0) }) {
+            throw ValidationError("--recurrent-shares must lie between 0 and 1.")
+        }
         if let beam, !(1...10_000).contains(beam) { throw ValidationError("--beam must lie between 1 and 10000.") }
         if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
         if write, lm != nil { throw ValidationError("--write is for the model's own language model: leave out --lm.") }
@@ -82,6 +85,9 @@ struct LMTune: ParsableCommand {
         let model = try Model(folder: folder)
         guard let languageModel = try lm.map({ try LanguageModel.open($0) }) ?? model.languageModel else {
             throw ValidationError("\(folder.path) has no language model: name one with --lm.")
+        }
+        if !recurrentShares.isEmpty, languageModel.companion == nil {
+            throw ValidationError("--recurrent-shares need a language model with a recurrent one beside it.")
         }
         let all = try manifest.flatMap { try Manifest.read($0).utterances.prefix(limit ?? .max) }
         let recognizer = Recognizer(model)
