@@ -18,7 +18,8 @@ enum Parallel {
 
     /// Cuts rows into as many blocks as there are cores, at least `minimum` rows each, and runs `body` on them.
     static func forRows(_ rows: Int, minimum: Int = 64, _ body: (Range<Int>) -> Void) {
-        let blocks = max(1, min(ProcessInfo.processInfo.activeProcessorCount, rows / minimum))
+        // Asked for only where it matters: it opens files.
+        let blocks = rows < 2 * minimum ? 1 : min(ProcessInfo.processInfo.activeProcessorCount, rows / minimum)
         forEach(blocks) { block in
             body(rows * block / blocks..<rows * (block + 1) / blocks)
         }

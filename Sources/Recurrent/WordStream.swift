@@ -6,6 +6,9 @@ import Foundation
 public final class WordNetworkWeights: Sendable {
     let network: RecurrentNetwork
     let recurrent: InferenceWeights
+    /// Of the linear output, for one state at a time, and its bias.
+    let output: any WeightFactor
+    let outputBias: [Float]
     let vectors: QuantizedMatrix
     let biases: [Float]
 
@@ -13,6 +16,11 @@ public final class WordNetworkWeights: Sendable {
     public init(of words: WordNetwork, precision: InferencePrecision, values: (Range<Int>) -> [Float]) {
         network = words.network
         recurrent = InferenceWeights(of: words.network, precision: precision, values: values)
+        let linear = words.network.linear
+        output = ParameterSpan(start: linear.weight.lowerBound, values: values(linear.weight)).withView {
+            PackedWeights($0.matrix(linear.weight, columns: linear.inputSize))
+        }
+        outputBias = values(linear.bias)
         vectors = ParameterSpan(start: words.vectors.lowerBound, values: values(words.vectors)).withView {
             QuantizedMatrix($0.matrix(words.vectors, columns: words.size))
         }
@@ -41,7 +49,12 @@ public struct WordStream: Sendable {
             let vector = weights.vectors.base + word * size
             for index in 0..<size { input.base[index] = scale * Float(vector[index]) }
         }
-        output = stream.advance(input, steps: 1)
+        let state = stream.advanceLayers(input, steps: 1)
+        output = Matrix(uninitializedRows: 1, columns: size)
+        output.withMutableView { output in
+            state.withView { weights.output.multiply($0, into: output) }
+            asr_add(size, weights.outputBias, output.base)
+        }
     }
 
     /// The score of a word as the next one, about ln p.
