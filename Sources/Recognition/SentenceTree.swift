@@ -75,20 +75,16 @@ package struct SentenceTree: Sendable {
     private mutating func stream(of number: Int32) -> WordStream {
         // Up to a beginning that has been computed, or where the network begins anew, and down again.
         var path: [Int32] = []
-        var stream = model.start
+        var computed: WordStream?
         var ancestor = number
-        while let node = nodes[ancestor] {
-            if let computed = node.stream {
-                stream = computed
-                break
-            }
+        while computed == nil, let node = nodes[ancestor] {
+            computed = node.stream
+            guard computed == nil else { break }
             path.append(ancestor)
-            if node.length == Self.longest {
-                stream = model.middle
-                break
-            }
+            if node.length == Self.longest { break }
             ancestor = node.parent
         }
+        var stream = computed ?? model.middle
         for number in path.reversed() {
             stream.advance(by: nodes[number]?.word ?? 0)
             nodes[number]?.stream = stream

@@ -25,12 +25,6 @@ public struct NetworkStream: Sendable {
     /// - Returns: the logits of the piece, and behind them those of the look-ahead, which are the worse the nearer they
     ///   lie to its end.
     public mutating func advance(_ frames: Matrix, steps: Int) -> Matrix {
-        let values = advanceLayers(frames, steps: steps)
-        return weights.rest.withView { network.linear.forward(values, parameters: $0) }
-    }
-
-    /// The same without the linear output.
-    mutating func advanceLayers(_ frames: Matrix, steps: Int) -> Matrix {
         precondition(steps <= network.steps(frames: frames.rows), "a piece longer than its frames")
         var values = network.stacking.apply(frames)
         return weights.rest.withView { parameters in
@@ -40,7 +34,7 @@ public struct NetworkStream: Sendable {
                     _ = network.norms[index].forward(&values, parameters: parameters, training: false)
                 }
             }
-            return values
+            return network.linear.forward(values, parameters: parameters)
         }
     }
 }

@@ -88,6 +88,7 @@ struct DecodingInputs {
                     logits: posteriors.values, frames: posteriors.frames, labelCount: posteriors.labels,
                     labels: labels)
             ).loss
+            var scorer = scorer
             var state = scorer.start
             var weight = 0.0
             for label in labels {
