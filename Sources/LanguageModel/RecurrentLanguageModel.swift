@@ -114,7 +114,7 @@ private final class PreparedWords: Sendable {
     func weights(of words: WordNetwork, _ stored: StoredWeights) -> WordNetworkWeights {
         weights.withLock { weights in
             if let weights { return weights }
-            let made = WordNetworkWeights(of: words, precision: precision, values: stored.values)
+            let made = WordNetworkWeights(of: words, precision: precision, stored: stored)
             weights = made
             return made
         }

@@ -46,6 +46,18 @@ public enum QuantizedTensors {
         }
     }
 
+    /// Writes a matrix's 8-bit integers and scales to memory that holds as many; returns whether it has any.
+    static func copy(
+        _ entry: ParameterLayout.Entry, in source: some TensorSource, integers: UnsafeMutablePointer<Int8>,
+        scales: UnsafeMutablePointer<Float>
+    ) -> Bool {
+        let name = scale(of: entry.name)
+        guard source.shape(of: name) != nil, let rows = entry.shape.first else { return false }
+        source.copyValues(of: name, to: UnsafeMutableBufferPointer(start: scales, count: rows))
+        return source.copyIntegers(
+            of: entry.name, to: UnsafeMutableBufferPointer(start: integers, count: entry.range.count))
+    }
+
     /// Makes of a parameter's whole numbers what they are worth; leaves it alone if it is not quantised.
     static func scale(
         _ values: UnsafeMutableBufferPointer<Float>, of entry: ParameterLayout.Entry, in source: some TensorSource

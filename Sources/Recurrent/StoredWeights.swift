@@ -35,6 +35,16 @@ public struct StoredWeights: Sendable {
     /// All weights, in the order of the layout.
     public var all: [Float] { values(0..<layout.count) }
 
+    /// The matrix at a range of the layout, rounded to 8-bit integers, which it may be already.
+    func quantized(_ range: Range<Int>, columns: Int) -> QuantizedMatrix {
+        if let entry = layout.entries.first(where: { $0.range == range }), let matrix = QuantizedMatrix(entry, in: source) {
+            return matrix
+        }
+        return ParameterSpan(start: range.lowerBound, values: values(range)).withView {
+            QuantizedMatrix($0.matrix(range, columns: columns))
+        }
+    }
+
     /// The weights in a range of the layout that holds whole entries.
     public func values(_ range: Range<Int>) -> [Float] {
         [Float](unsafeUninitializedCapacity: range.count) { buffer, count in

@@ -22,8 +22,9 @@ public final class WordNetworkWeights: Sendable {
     let vectors: QuantizedMatrix
     let biases: [Float]
 
-    /// - Parameter values: the parameters in a range of the network's layout, which holds whole entries.
-    public init(of words: WordNetwork, precision: InferencePrecision, values: (Range<Int>) -> [Float]) {
+    /// - Parameter stored: the parameters in the order of the network's layout.
+    public init(of words: WordNetwork, precision: InferencePrecision, stored: StoredWeights) {
+        let values = stored.values
         func factor(_ range: Range<Int>, columns: Int) -> any WeightFactor {
             ParameterSpan(start: range.lowerBound, values: values(range)).withView {
                 let matrix = $0.matrix(range, columns: columns)
@@ -48,9 +49,7 @@ public final class WordNetworkWeights: Sendable {
         outputBias = values(network.linear.bias)
         let recurrent = network.layers.last?.scans.last?.parameters.upperBound ?? 0
         rest = ParameterSpan(start: recurrent, values: values(recurrent..<network.linear.weight.lowerBound))
-        vectors = ParameterSpan(start: words.vectors.lowerBound, values: values(words.vectors)).withView {
-            QuantizedMatrix($0.matrix(words.vectors, columns: words.size))
-        }
+        vectors = stored.quantized(words.vectors, columns: words.size)
         biases = values(words.biases)
     }
 }

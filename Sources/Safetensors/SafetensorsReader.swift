@@ -105,6 +105,14 @@ extension SafetensorsReader: TensorSource {
         }
     }
 
+    public func copyIntegers(of name: String, to target: UnsafeMutableBufferPointer<Int8>) -> Bool {
+        guard let tensor = stored[name], tensor.element == .int8 else { return false }
+        body.withUnsafeBytes {
+            UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[tensor.bytes]))
+        }
+        return true
+    }
+
     public func copyValues(of name: String, to target: UnsafeMutableBufferPointer<Float>) {
         if let tensor = stored[name] { copy(tensor, to: target) }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Recurrent
+import Safetensors
 import Testing
 
 /// A network of words: its loss, its gradient, and that it comes to say probabilities.
@@ -125,10 +126,15 @@ import Testing
     }
 
     @Test("Word by word it says what it says of whole sentences", arguments: InferencePrecision.allCases)
-    func streams(precision: InferencePrecision) {
+    func streams(precision: InferencePrecision) throws {
         let parameters = words.layout.initialValues(seed: 7)
         let whole = scores(parameters)
-        let weights = WordNetworkWeights(of: words, precision: precision) { Array(parameters[$0]) }
+        var file = SafetensorsFile()
+        for entry in words.layout.entries {
+            file.tensors[entry.name] = Tensor(shape: entry.shape, values: Array(parameters[entry.range]))
+        }
+        let stored = try StoredWeights(file, layout: words.layout, path: "test")
+        let weights = WordNetworkWeights(of: words, precision: precision, stored: stored)
         for (sentence, expected) in zip(sentences, whole) {
             var stream = WordStream(weights)
             for position in 1..<sentence.count {
