@@ -233,7 +233,7 @@ import Testing
         #expect(
             [
                 written.weight, written.wordBonus, written.unknown, written.unknownLetter,
-                Double(written.blankPenalty), Double(written.priorWeight), Double(written.pairPriorWeight),
+                Double(written.blankPenalty), Double(written.priorWeight), Double(written.pairPriorWeight), 0,
             ] == Array(best[2...]))
     }
 }

@@ -100,11 +100,11 @@ import Testing
         damaged = good
         damaged.tensors["linear.bias"]?.values[2] = .nan
         try damaged.write(to: weights)
-        #expect(throws: ModelError.self) { try Model(folder: folder) }
+        #expect(throws: SafetensorsError.self) { try Model(folder: folder) }
         damaged = good
         damaged.tensors["stranger"] = Tensor(shape: [1], values: [0])
         try damaged.write(to: weights)
-        #expect(throws: ModelError.self) { try Model(folder: folder) }
+        #expect(throws: SafetensorsError.self) { try Model(folder: folder) }
 
         try good.write(to: weights)
         let configuration = folder.appendingPathComponent(Model.configurationFile)
