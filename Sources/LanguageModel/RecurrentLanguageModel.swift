@@ -1,7 +1,6 @@
 import Foundation
 import Recurrent
 import Safetensors
-import Synchronization
 
 /// A language model that is a recurrent network (Mikolov et al., "Recurrent neural network based language model", 2010): what
 /// a word's probability depends on are all words before it, and words that are used alike stand for one another.
@@ -13,7 +12,8 @@ public struct RecurrentLanguageModel: Sendable {
     /// The network's shape.
     public let words: WordNetwork
     private let stored: StoredWeights
-    private let prepared: PreparedWords
+    private let precision: InferencePrecision
+    private let weights = MadeOnce<WordNetworkWeights>()
     /// What the file holds.
     private let file: Data
 
@@ -56,7 +56,7 @@ public struct RecurrentLanguageModel: Sendable {
         else { throw bad("there is no such network as it describes") }
         self.words = words
         stored = try StoredWeights(reader, layout: words.layout, path: path)
-        prepared = PreparedWords(precision: QuantizedTensors.areIn(reader) ? .int8 : .bfloat16)
+        precision = QuantizedTensors.areIn(reader) ? .int8 : .bfloat16
         file = data
     }
 
@@ -67,13 +67,12 @@ public struct RecurrentLanguageModel: Sendable {
         encoder.outputFormatting = [.sortedKeys]
         let shape = try encoder.encode(words.network.configuration)
         let spellings = (Vocabulary.specials.count..<vocabulary.count).map { vocabulary[UInt32($0)] }
-        var file = SafetensorsFile(metadata: [
-            Key.format: "1", Key.network: String(decoding: shape, as: UTF8.self),
-            Key.words: spellings.joined(separator: "\n"),
-        ])
-        for entry in words.layout.entries {
-            file.tensors[entry.name] = Tensor(shape: entry.shape, values: Array(parameters[entry.range]))
-        }
+        var file = SafetensorsFile(
+            tensors: words.layout.tensors(parameters),
+            metadata: [
+                Key.format: "1", Key.network: String(decoding: shape, as: UTF8.self),
+                Key.words: spellings.joined(separator: "\n"),
+            ])
         let integers = QuantizedTensors.quantize(&file)
         try self.init(data: file.encoded(as: .float16, integers: integers), path: "the model")
     }
@@ -94,29 +93,14 @@ public struct RecurrentLanguageModel: Sendable {
     }
 
     /// Somewhere in a sentence, with no word known of it.
-    public var middle: WordStream { WordStream(prepared.weights(of: words, stored)) }
+    public var middle: WordStream {
+        WordStream(weights.value { WordNetworkWeights(of: words, precision: precision, stored: stored) })
+    }
 
     /// The beginning of a sentence.
     public var start: WordStream {
         var stream = middle
         stream.advance(by: Int(Vocabulary.start))
         return stream
-    }
-}
-
-/// A model's weights as sentences run through them: made when they are first asked for, and then shared.
-private final class PreparedWords: Sendable {
-    private let precision: InferencePrecision
-    private let weights = Mutex<WordNetworkWeights?>(nil)
-
-    init(precision: InferencePrecision) { self.precision = precision }
-
-    func weights(of words: WordNetwork, _ stored: StoredWeights) -> WordNetworkWeights {
-        weights.withLock { weights in
-            if let weights { return weights }
-            let made = WordNetworkWeights(of: words, precision: precision, stored: stored)
-            weights = made
-            return made
-        }
     }
 }

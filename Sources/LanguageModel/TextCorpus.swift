@@ -62,8 +62,7 @@ public struct TextCorpus: Sendable {
 
     /// The words that occur at least so often, of these at most so many: the most frequent ones.
     public func vocabulary(minimumCount: Int = 1, limit: Int? = nil) throws(LanguageModelError) -> Vocabulary {
-        var counts = [Int](repeating: 0, count: table.count)
-        for token in tokens { counts[Int(token)] += 1 }
+        let counts = counts
         var words = counts.indices.filter { counts[$0] >= minimumCount }
         if let limit, words.count > limit {
             // Of equally frequent words those that came up first.
@@ -75,9 +74,14 @@ public struct TextCorpus: Sendable {
 
     /// The words with how often each occurs.
     package var frequencies: [(word: String, count: Int)] {
+        counts.enumerated().map { (String(decoding: table[$0], as: UTF8.self), $1) }
+    }
+
+    /// How often each word of the table occurs.
+    private var counts: [Int] {
         var counts = [Int](repeating: 0, count: table.count)
         for token in tokens { counts[Int(token)] += 1 }
-        return counts.indices.map { (String(decoding: table[$0], as: UTF8.self), counts[$0]) }
+        return counts
     }
 
     /// The sentences with a vocabulary's numbers, each between ``Vocabulary/start`` and ``Vocabulary/end``.

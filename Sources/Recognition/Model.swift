@@ -111,7 +111,7 @@ public struct Model: Sendable {
         }
         try configuration.write(to: folder)
         var file = SafetensorsFile(
-            tensors: Self.tensors(parameters, layout: network.layout), metadata: ["format": "pt"])
+            tensors: network.layout.tensors(parameters), metadata: ["format": "pt"])
         let integers = quantized ? QuantizedTensors.quantize(&file) : []
         try file.write(to: folder.appendingPathComponent(Self.weightsFile), as: storage, integers: integers)
     }
@@ -150,14 +150,5 @@ public struct Model: Sendable {
             options.labelOffsets[Alphabet.blank] -= weights.blankPenalty
         }
         return options
-    }
-
-    /// The parameters as named tensors.
-    public static func tensors(_ values: [Float], layout: ParameterLayout) -> [String: Tensor] {
-        var tensors: [String: Tensor] = [:]
-        for entry in layout.entries {
-            tensors[entry.name] = Tensor(shape: entry.shape, values: Array(values[entry.range]))
-        }
-        return tensors
     }
 }

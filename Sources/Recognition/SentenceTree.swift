@@ -77,9 +77,9 @@ package struct SentenceTree: Sendable {
         var path: [Int32] = []
         var computed: WordStream?
         var ancestor = number
-        while computed == nil, let node = nodes[ancestor] {
+        while let node = nodes[ancestor] {
             computed = node.stream
-            guard computed == nil else { break }
+            if computed != nil { break }
             path.append(ancestor)
             if node.length == Self.longest { break }
             ancestor = node.parent

@@ -28,9 +28,9 @@ public struct WordScorer: LabelScorer {
 
     /// All but what is further back than n-grams reach: of readings that differ only there the best wins now.
     public func future(of state: ScorerState) -> ScorerState {
-        var state = State(state)
-        state.sentence = 0
-        return state.packed
+        var state = state
+        state[6] &= State.lengthMask
+        return state
     }
 
     public var start: ScorerState { State(history: model.start, beginning: model.vocabulary.anyWord).packed }

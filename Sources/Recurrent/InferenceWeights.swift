@@ -16,8 +16,7 @@ public struct InferenceWeights: Sendable {
             layer.scans.map { ScanWeights($0, precision: precision, values: values) }
         }
         count = network.layout.count
-        let recurrent = network.layers.last?.scans.last?.parameters.upperBound ?? 0
-        rest = ParameterSpan(start: recurrent, values: values(recurrent..<count))
+        rest = ParameterSpan(network.recurrentEnd..<count, values)
     }
 
     /// - Parameter parameters: in the order of the network's layout.
@@ -35,27 +34,35 @@ struct ScanWeights: Sendable {
     let hidden: any WeightFactor
     let biases: ParameterSpan
 
-    /// - Parameter values: the parameters in a range of the network's layout.
-    init(_ scan: Scan, precision: InferencePrecision, values: (Range<Int>) -> [Float]) {
-        func factor(_ range: Range<Int>, columns: Int, _ make: (MatrixView) -> any WeightFactor) -> any WeightFactor {
-            ParameterSpan(start: range.lowerBound, values: values(range)).withView {
-                make($0.matrix(range, columns: columns))
+    /// - Parameters:
+    ///   - stepwise: whether inputs come one at a time, too.
+    ///   - values: the parameters in a range of the network's layout.
+    init(_ scan: Scan, precision: InferencePrecision, stepwise: Bool = false, values: (Range<Int>) -> [Float]) {
+        input = precision.factor(
+            of: ParameterSpan(scan.weightInput, values), columns: scan.inputSize, stepwise: stepwise)
+        hidden = precision.factor(of: ParameterSpan(scan.weightHidden, values), columns: scan.hiddenSize, stepwise: true)
+        biases = ParameterSpan(scan.biasInput.lowerBound..<scan.biasHidden.upperBound, values)
+    }
+}
+
+extension InferencePrecision {
+    /// A weight matrix in the form that it is multiplied in fastest.
+    ///
+    /// - Parameter stepwise: with one row at a time, instead of many.
+    func factor(of weights: ParameterSpan, columns: Int, stepwise: Bool) -> any WeightFactor {
+        weights.withView { view in
+            let matrix = view.matrix(weights.range, columns: columns)
+            return switch self {
+            case .int8 where asr_has_int8_products() != 0:
+                stepwise ? PackedQuantizedWeights(matrix) : QuantizedWeights(matrix)
+            case .float32: TransposedWeights(matrix)
+            case .bfloat16, .int8:
+                if stepwise {
+                    PackedWeights(matrix)
+                } else {
+                    Precision.fastest == .bfloat16 ? RoundedWeights(matrix) : TransposedWeights(matrix)
+                }
             }
         }
-        let input: (MatrixView) -> any WeightFactor
-        let hidden: (MatrixView) -> any WeightFactor
-        switch precision {
-        case .int8 where asr_has_int8_products() != 0:
-            (input, hidden) = (QuantizedWeights.init, PackedQuantizedWeights.init)
-        case .float32:
-            (input, hidden) = (TransposedWeights.init, TransposedWeights.init)
-        case .bfloat16, .int8:
-            input = Precision.fastest == .bfloat16 ? RoundedWeights.init : TransposedWeights.init
-            hidden = PackedWeights.init
-        }
-        self.input = factor(scan.weightInput, columns: scan.inputSize, input)
-        self.hidden = factor(scan.weightHidden, columns: scan.hiddenSize, hidden)
-        let range = scan.biasInput.lowerBound..<scan.biasHidden.upperBound
-        biases = ParameterSpan(start: range.lowerBound, values: values(range))
     }
 }

@@ -59,6 +59,9 @@ public struct RecurrentNetwork: Sendable {
         self.layout = layout
     }
 
+    /// Where the recurrent layers' parameters end in the layout; behind them lie the layer norms' and the linear output's.
+    var recurrentEnd: Int { layers.last?.scans.last?.parameters.upperBound ?? 0 }
+
     /// Steps of the output for a sequence of so many frames.
     public func steps(frames: Int) -> Int { stacking.steps(frames: frames) }
 

@@ -40,7 +40,7 @@ public struct StoredWeights: Sendable {
         if let entry = layout.entries.first(where: { $0.range == range }), let matrix = QuantizedMatrix(entry, in: source) {
             return matrix
         }
-        return ParameterSpan(start: range.lowerBound, values: values(range)).withView {
+        return ParameterSpan(range, values).withView {
             QuantizedMatrix($0.matrix(range, columns: columns))
         }
     }

@@ -1,5 +1,4 @@
 import CKernels
-import Foundation
 
 /// The weights of a ``WordNetwork`` as single sentences run through it fastest, a word at a time: made once, and shared by all
 /// that run it. The words' vectors are 8-bit integers.
@@ -8,49 +7,34 @@ public final class WordNetworkWeights: Sendable {
     struct Layer: Sendable {
         let scan: Scan
         let norm: LayerNorm?
-        let input: any WeightFactor
-        let hidden: any WeightFactor
-        let biases: ParameterSpan
+        let weights: ScanWeights
     }
 
     let layers: [Layer]
     /// Of the linear output, and its bias.
     let output: any WeightFactor
     let outputBias: [Float]
-    /// Those behind the recurrent layers, for the layer norms.
-    let rest: ParameterSpan
+    /// The layer norms', if there are any.
+    let norms: ParameterSpan
     let vectors: QuantizedMatrix
     let biases: [Float]
 
     /// - Parameter stored: the parameters in the order of the network's layout.
     public init(of words: WordNetwork, precision: InferencePrecision, stored: StoredWeights) {
-        let values = stored.values
-        func factor(_ range: Range<Int>, columns: Int) -> any WeightFactor {
-            ParameterSpan(start: range.lowerBound, values: values(range)).withView {
-                let matrix = $0.matrix(range, columns: columns)
-                return switch precision {
-                case .int8: PackedQuantizedWeights(matrix)
-                case .bfloat16: PackedWeights(matrix)
-                case .float32: TransposedWeights(matrix)
-                }
-            }
-        }
         let network = words.network
         layers = network.layers.enumerated().map { index, layer in
             let scan = layer.scans[0]
-            let range = scan.biasInput.lowerBound..<scan.biasHidden.upperBound
             return Layer(
                 scan: scan, norm: network.norms.isEmpty ? nil : network.norms[index],
-                input: factor(scan.weightInput, columns: scan.inputSize),
-                hidden: factor(scan.weightHidden, columns: scan.hiddenSize),
-                biases: ParameterSpan(start: range.lowerBound, values: values(range)))
+                weights: ScanWeights(scan, precision: precision, stepwise: true, values: stored.values))
         }
-        output = factor(network.linear.weight, columns: network.linear.inputSize)
-        outputBias = values(network.linear.bias)
-        let recurrent = network.layers.last?.scans.last?.parameters.upperBound ?? 0
-        rest = ParameterSpan(start: recurrent, values: values(recurrent..<network.linear.weight.lowerBound))
+        let linear = network.linear
+        output = precision.factor(
+            of: ParameterSpan(linear.weight, stored.values), columns: linear.inputSize, stepwise: true)
+        outputBias = stored.values(linear.bias)
+        norms = ParameterSpan(network.recurrentEnd..<linear.weight.lowerBound, stored.values)
         vectors = stored.quantized(words.vectors, columns: words.size)
-        biases = values(words.biases)
+        biases = stored.values(words.biases)
     }
 }
 
@@ -82,7 +66,7 @@ public struct WordStream: Sendable {
         for index in weights.layers.indices {
             values = Self.step(weights.layers[index], values, &states[index])
             if let norm = weights.layers[index].norm {
-                weights.rest.withView { _ = norm.forward(&values, parameters: $0, training: false) }
+                weights.norms.withView { _ = norm.forward(&values, parameters: $0, training: false) }
             }
         }
         output = Matrix(uninitializedRows: 1, columns: size)
@@ -101,10 +85,10 @@ public struct WordStream: Sendable {
         var recurrent = Matrix(uninitializedRows: 1, columns: scan.cell.gates * scan.hiddenSize)
         var output = Matrix(uninitializedRows: 1, columns: scan.hiddenSize)
         gates.withMutableView { gates in
-            input.withView { layer.input.multiply($0, into: gates) }
+            input.withView { layer.weights.input.multiply($0, into: gates) }
             recurrent.withMutableView { recurrent in
-                state.hidden.withView { layer.hidden.multiply($0, into: recurrent) }
-                layer.biases.withView { biases in
+                state.hidden.withView { layer.weights.hidden.multiply($0, into: recurrent) }
+                layer.weights.biases.withView { biases in
                     output.withMutableView { output in
                         state.hidden.withMutableView { hidden in
                             state.memory.withMutableView { memory in

@@ -22,9 +22,12 @@
 #define asr_packed_int8_count baseline_packed_int8_count
 #define asr_pack_int8 baseline_pack_int8
 #define asr_packed_int8_product baseline_packed_int8_product
+#define asr_noise_contrast baseline_noise_contrast
+#define asr_dot_int8 baseline_dot_int8
 
 #include "../../Sources/CKernels/elementwise.c"
 #include "../../Sources/CKernels/gru.c"
 #include "../../Sources/CKernels/lstm.c"
 #include "../../Sources/CKernels/normalization.c"
 #include "../../Sources/CKernels/packed.c"
+#include "../../Sources/CKernels/words.c"

@@ -161,4 +161,16 @@ import Testing
         }
         #expect(y == sums + [7])
     }
+    @Test func words() {
+        let offsets = random(hidden, seed: 2)
+        func run(_ contrast: (Int, Int, UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>) -> Double) -> [[Float]] {
+            var scores = random(rows * hidden, seed: 1)
+            let loss = contrast(rows, hidden, offsets, 0.25, &scores)
+            return [scores, [Float(loss)]]
+        }
+        expectEqual(run(asr_noise_contrast), run(baseline_noise_contrast), "noise")
+        let integers = (0..<hidden).map { Int8(truncatingIfNeeded: 67 * $0) }
+        expectEqual(
+            [[asr_dot_int8(hidden, integers, offsets)]], [[baseline_dot_int8(hidden, integers, offsets)]], "product")
+    }
 }

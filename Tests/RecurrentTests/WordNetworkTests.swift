@@ -129,10 +129,7 @@ import Testing
     func streams(precision: InferencePrecision) throws {
         let parameters = words.layout.initialValues(seed: 7)
         let whole = scores(parameters)
-        var file = SafetensorsFile()
-        for entry in words.layout.entries {
-            file.tensors[entry.name] = Tensor(shape: entry.shape, values: Array(parameters[entry.range]))
-        }
+        let file = SafetensorsFile(tensors: words.layout.tensors(parameters))
         let stored = try StoredWeights(file, layout: words.layout, path: "test")
         let weights = WordNetworkWeights(of: words, precision: precision, stored: stored)
         for (sentence, expected) in zip(sentences, whole) {

@@ -107,7 +107,7 @@ public struct Checkpoint: Sendable {
             "progress": try text(progress), "configuration": try text(configuration),
         ])
         for (name, keyPath) in Self.parts {
-            for (key, tensor) in Model.tensors(self[keyPath: keyPath], layout: layout) {
+            for (key, tensor) in layout.tensors(self[keyPath: keyPath]) {
                 file.tensors["\(name).\(key)"] = tensor
             }
         }

@@ -27,6 +27,13 @@ phase() {
     touch "$out/$number/done"
 }
 
+# average NAME MODEL:WEIGHT…: of phases' models, or of the checkpoints that they ended with
+average() {
+    local models=("${@:2}")
+    [ -e "$out/$1/model.safetensors" ] || "$asr" average "${models[@]/#/$out/}" --output "$out/$1"
+}
+last=training/checkpoint.safetensors
+
 # Four of five noises, as WAV, which every one of them can be read as; the others judge false words.
 [ -e "$out/noise/held.jsonl" ] || "$here/noise.sh" "$corpora/noise" "$out/noise"
 
@@ -35,13 +42,13 @@ phase 2 1 1 0.5 1 0.54
 phase 3 2 1 0.5 1.5 0.065
 phase 4 3 1 0.5 1.5 0.022
 phase 5 4 1.5 0.5 1 0.11
-[ -e "$out/4+5/model.safetensors" ] || "$asr" average "$out/4:0.6" "$out/5:0.4" --output "$out/4+5"
+average 4+5 "4:0.6" "5:0.4"
 phase 6 4+5 1.5 0.5 0.8 0.07
 phase 7 6 1.5 0.5 0.8 0.027 2
 # Two runs from the same weights, with no masks and with few: their average is better than either.
 phase 8a 7 1.5 0.5 0.8 0.065 2
 phase 8b 7 1.5 0.5 0.8 0.032 2
-[ -e "$out/8/model.safetensors" ] || "$asr" average "$out/8a:0.5" "$out/8b:0.5" --output "$out/8"
+average 8 "8a:0.5" "8b:0.5"
 
 # With the times of the words, as the weights so far hear them, clips are made of runs of words of several.
 mkdir -p "$out/timed"
@@ -53,39 +60,32 @@ for set in speechocean commonvoice-en arctic-kathleen ljspeech kokoro; do
 done
 manifest() { echo "$out/timed/$1.jsonl"; }
 phase 9 8 1.5 0.5 0.8 0.065 2
-[ -e "$out/8+9/model.safetensors" ] || "$asr" average "$out/8:0.35" "$out/9:0.65" --output "$out/8+9"
+average 8+9 "8:0.35" "9:0.65"
 phase 10a 8+9 1.5 0.5 0.8 0.043 2 1.5
 phase 10b 8+9 1.5 0.5 0.8 0.043 2 1.5
-last=training/checkpoint.safetensors
-[ -e "$out/10/model.safetensors" ] ||
-    "$asr" average "$out/8+9:0.2" "$out/10a/$last:0.4" "$out/10b/$last:0.4" --output "$out/10"
+average 10 "8+9:0.2" "10a/$last:0.4" "10b/$last:0.4"
 
 phase 11a 10 1.5 0.5 0.8 0.043 1 1.5
 phase 11b 10 2.5 0.5 0.8 0.043 1 1.5
-[ -e "$out/11/model.safetensors" ] ||
-    "$asr" average "$out/10:0.2" "$out/11a/$last:0.4" "$out/11b/$last:0.4" --output "$out/11"
+average 11 "10:0.2" "11a/$last:0.4" "11b/$last:0.4"
 
 # A fourth layer, which at first hands on what the third says.
 phase 12a 11 1.5 0.5 0.8 0.043 1 1.5
 phase 12b 11 2.5 0.5 0.8 0.043 1 1.5
-[ -e "$out/12/model.safetensors" ] ||
-    "$asr" average "$out/12a/$last:0.35" "$out/12b/$last:0.65" --output "$out/12"
+average 12 "12a/$last:0.35" "12b/$last:0.65"
 
 # A fifth.
 phase 13a 12 1.5 0.5 0.8 0.06 1
 phase 13b 12 2.5 0.5 0.8 0.06 1
-[ -e "$out/13/model.safetensors" ] ||
-    "$asr" average "$out/13a/$last:0.5" "$out/13b/$last:0.5" --output "$out/13"
+average 13 "13a/$last:0.5" "13b/$last:0.5"
 
 # A sixth and a seventh at once, in two rounds: the second goes on from the average of the first.
 phase 14a 13 1.5 0.5 0.8 0.06 1
 phase 14b 13 2.5 0.5 0.8 0.06 1
-[ -e "$out/14/model.safetensors" ] ||
-    "$asr" average "$out/14a/$last:0.5" "$out/14b/$last:0.5" --output "$out/14"
+average 14 "14a/$last:0.5" "14b/$last:0.5"
 phase 15a 14 1.5 0.5 0.8 0.06 1
 phase 15b 14 2.5 0.5 0.8 0.06 1
-[ -e "$out/15/model.safetensors" ] ||
-    "$asr" average "$out/15a/$last:0.5" "$out/15b/$last:0.5" --output "$out/15"
+average 15 "14:0.2" "15a/$last:0.4" "15b/$last:0.4"
 
 # The language models and their weights, and the confidences of these weights. Weights that have learnt from noise need no gate.
 cp "$here/../lm.bin" "$here/../lm.safetensors" "$out/15"
@@ -93,6 +93,6 @@ grep -q '"recurrent_file"' "$out/15/config.json" ||
     sed -i '1s/{/{ "language_model": {"recurrent_file": "lm.safetensors"},/' "$out/15/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
 "$asr" lm tune --model "$out/15" --manifest "${dev[@]}" --beam 150 --weights 1 1.1 --bonuses 0 \
-    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.2 1.4 --prior-weights 0.3 0.4 \
-    --pair-prior-weights 0.2 0.35 --recurrent-shares 0.4 0.5 0.6 --write
+    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.2 1.4 --prior-weights 0.2 0.3 \
+    --pair-prior-weights 0.2 0.35 --recurrent-shares 0.7 0.8 --write
 "$asr" calibrate --model "$out/15" --dev "${dev[@]}" --plot "$out/15/reliability.png"
