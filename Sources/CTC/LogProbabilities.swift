@@ -81,6 +81,22 @@ public struct LogProbabilities: Sendable, Equatable {
         values.removeFirst(count * labels)
     }
 
+    /// The logarithm of the mean probability of every so many rows: of a recording that was heard in several ways at once,
+    /// whose rows stand together.
+    public func averaged(over ways: Int) -> LogProbabilities {
+        precondition(ways > 0 && frames.isMultiple(of: ways), "as many rows for each frame")
+        guard ways > 1 else { return self }
+        var means = [Float](repeating: 0, count: values.count / ways)
+        for frame in 0..<frames / ways {
+            let rows = (frame * ways..<(frame + 1) * ways).map { self[frame: $0] }
+            for label in 0..<labels {
+                let probability = rows.reduce(0) { $0 + exp($1[$1.startIndex + label]) }
+                means[frame * labels + label] = log(probability / Float(ways))
+            }
+        }
+        return LogProbabilities(checked: means, frames: frames / ways, labels: labels)
+    }
+
     /// The most probable label of a frame; the first of equals.
     public func best(inFrame frame: Int) -> Int {
         let start = frame * labels

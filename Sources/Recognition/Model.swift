@@ -11,7 +11,7 @@ public struct Model: Sendable {
     public static let configurationFile = "config.json"
     public static let weightsFile = "model.safetensors"
 
-    public let configuration: ModelConfiguration
+    public private(set) var configuration: ModelConfiguration
     public let frontEnd: FrontEnd
     public let network: RecurrentNetwork
     private var weights: ModelWeights
@@ -27,6 +27,15 @@ public struct Model: Sendable {
     public var parameters: [Float] {
         get { weights.parameters }
         set { weights = ModelWeights(newValue) }
+    }
+
+    /// The vocal-tract-length factors that recordings are heard with: see ``ModelConfiguration/warps``.
+    public var warps: [Float] {
+        get { configuration.warps }
+        set {
+            precondition(ModelConfiguration.areWarps(newValue), "no vocal-tract-length factors: \(newValue)")
+            configuration.warps = newValue
+        }
     }
 
     /// The weights as recordings run through them.

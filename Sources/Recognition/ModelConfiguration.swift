@@ -19,6 +19,10 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     public var network = NetworkConfiguration()
     /// The labels of the network's outputs, the blank first.
     public var alphabet = Alphabet.english
+    /// The vocal-tract-length factors that a recording is heard with, each taking a share of the time; the network's
+    /// probabilities are averaged. 1 alone, the default, is as it was recorded; more of them, up to as far from it as
+    /// training warped, make fewer errors.
+    public var warps: [Float] = [1]
     /// The language model, if there is one.
     public var languageModel: LanguageModelOptions?
     /// What makes confidences of the network's outputs, by the way of decoding; where there is none, a word's confidence
@@ -32,7 +36,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
         case format, name, language
         case frontEnd = "front_end"
-        case network, alphabet
+        case network, alphabet, warps
         case languageModel = "language_model"
         case confidence, voice
     }
@@ -51,11 +55,21 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
         frontEnd = try values.decodeIfPresent(FrontEndOptions.self, forKey: .frontEnd) ?? frontEnd
         network = try values.decodeIfPresent(NetworkConfiguration.self, forKey: .network) ?? network
         alphabet = try values.decodeIfPresent(Alphabet.self, forKey: .alphabet) ?? alphabet
+        warps = try values.decodeIfPresent([Float].self, forKey: .warps) ?? warps
+        guard Self.areWarps(warps) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .warps, in: values, debugDescription: "it must be one number or more, each from 0.5 to 2")
+        }
         languageModel = try values.decodeIfPresent(LanguageModelOptions.self, forKey: .languageModel)
         confidence = try values.decodeIfPresent([DecodingKind: ConfidenceCalibration].self, forKey: .confidence)
         voice = try values.decodeIfPresent(VoiceGate.self, forKey: .voice)
         network.inputSize = frontEnd.dimension
         network.outputSize = alphabet.count
+    }
+
+    /// Whether these can be ``warps``.
+    public static func areWarps(_ values: [Float]) -> Bool {
+        !values.isEmpty && values.allSatisfy { (0.5...2).contains($0) }
     }
 
     /// Reads a configuration file.

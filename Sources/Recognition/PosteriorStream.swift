@@ -1,5 +1,4 @@
 import CTC
-import Signal
 
 /// Log-probabilities from samples that come block by block, in memory that does not grow.
 ///
@@ -8,25 +7,23 @@ import Signal
 struct PosteriorStream: Sendable {
     private let model: Model
     private let window: (chunk: Int, lookahead: Int)
-    private var features: FeatureStream
     private var network: ChunkedNetwork
 
     init(_ model: Model, window: StreamWindow) {
         self.model = model
         self.window = window.steps(of: model)
-        features = model.frontEnd.featureStream()
-        network = ChunkedNetwork(model)
+        network = ChunkedNetwork(model, warps: model.warps)
     }
 
     /// Takes the next samples, in [-1, 1], and returns the steps of the chunks that are complete with their look-ahead.
     mutating func append(_ samples: [Float]) throws(LogProbabilitiesError) -> LogProbabilities {
-        network.append(features.append(samples))
+        network.append(samples)
         return try advance()
     }
 
     /// Returns the remaining steps; the stream takes nothing more.
     mutating func finish() throws(LogProbabilitiesError) -> LogProbabilities {
-        network.append(features.finish())
+        network.endSamples()
         var result = try advance()
         if network.steps > 0 { result.append(try network.run(steps: network.steps)) }
         return result

@@ -1,8 +1,7 @@
 import CTC
-import Signal
 
-/// Hears an utterance once more when it has ended, as files are heard: the backward direction of the network then begins
-/// behind the utterance, and not in the middle of a word.
+/// Hears an utterance once more when it has ended, as files are heard: with all of the model's warps, and the backward
+/// direction of the network then begins behind the utterance, and not in the middle of a word.
 ///
 /// Its network's forward direction goes on from one utterance to the next. What it remembers is an utterance, or as much
 /// of it as the window of files holds.
@@ -14,12 +13,17 @@ struct SecondHearing: Sendable {
 
     init(_ model: Model) {
         window = StreamWindow.file.steps(of: model)
-        network = ChunkedNetwork(model)
+        network = ChunkedNetwork(model, warps: model.warps)
     }
 
-    /// Takes the features that follow those already taken.
-    mutating func append(_ features: Features) {
-        network.append(features)
+    /// Takes the samples that follow those already taken.
+    mutating func append(_ samples: [Float]) {
+        network.append(samples)
+    }
+
+    /// Takes the end of the samples.
+    mutating func endSamples() {
+        network.endSamples()
     }
 
     /// Returns what a file's window is full of, so that an utterance of any length fits into memory.

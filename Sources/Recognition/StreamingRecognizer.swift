@@ -1,5 +1,4 @@
 import CTC
-import Signal
 
 /// Recognises speech while it comes: samples in, events out. Files go through the same code with a wider window.
 ///
@@ -42,7 +41,6 @@ public struct StreamingRecognizer: Sendable {
     private let options: Options
     private let decoding: Decoding
     private let window: (chunk: Int, lookahead: Int)
-    private var features: FeatureStream
     private var network: ChunkedNetwork
     private var decoder: UtteranceDecoder
     private var endpoints: EndpointDetector?
@@ -59,11 +57,11 @@ public struct StreamingRecognizer: Sendable {
         self.options = options
         decoding = options.decoding ?? model.decoding()
         window = options.window.steps(of: model)
-        features = model.frontEnd.featureStream()
-        network = ChunkedNetwork(model)
         decoder = UtteranceDecoder(model, decoding: decoding)
         endpoints = options.endpoints.map { EndpointDetector($0, step: model.stepDuration) }
         if options.hearsTwice, endpoints != nil { second = (SecondHearing(model), decoder) }
+        // What is only read until the second hearing is heard in the quickest way.
+        network = ChunkedNetwork(model, warps: second == nil ? model.warps : [1])
     }
 
     /// Seconds heard so far.
@@ -74,9 +72,11 @@ public struct StreamingRecognizer: Sendable {
     /// - Throws: `LogProbabilitiesError` where the network gives no numbers.
     public mutating func append(_ block: [Float]) throws -> [Event] {
         samples += block.count
-        var (events, hasAdvanced) = try advance(features.append(block))
+        network.append(block)
+        second?.hearing.append(block)
+        var (events, hasAdvanced) = try advance()
         if options.partials, hasAdvanced {
-            let partial = try partial()
+            let partial = partial()
             if partial.text != lastPartial {
                 lastPartial = partial.text
                 events.append(.partial(partial))
@@ -87,16 +87,18 @@ public struct StreamingRecognizer: Sendable {
 
     /// The utterance as it reads now, and behind it what the look-ahead says: it adds words and changes none, because at
     /// its end the network guesses.
-    private func partial() throws -> Transcript {
+    private func partial() -> Transcript {
         var preview = decoder
-        preview.advance(try network.preview())
+        preview.advance(network.preview)
         return decoder.transcripts(end: duration, hasEnded: false)[0]
             .continued(by: preview.transcripts(end: duration, hasEnded: false)[0])
     }
 
     /// Ends the stream and returns what is left of it; what follows is another stream.
     public mutating func finish() throws -> [Event] {
-        var events = try advance(features.finish()).events
+        network.endSamples()
+        second?.hearing.endSamples()
+        var events = try advance().events
         let rest = network.steps
         if rest > 0 { events += try decode(try network.run(steps: rest), lookahead: 0) }
         events += try endUtterance(at: duration, heardTo: steps)
@@ -106,10 +108,8 @@ public struct StreamingRecognizer: Sendable {
         return events
     }
 
-    /// Hears the chunks that more features complete, if any.
-    private mutating func advance(_ new: Features) throws -> (events: [Event], hasAdvanced: Bool) {
-        network.append(new)
-        second?.hearing.append(new)
+    /// Hears the chunks that are complete, if any.
+    private mutating func advance() throws -> (events: [Event], hasAdvanced: Bool) {
         var events: [Event] = []
         let start = steps
         while let chunk = try network.next(chunk: window.chunk, lookahead: window.lookahead) {

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Weights as 8-bit integers, packed for products with one row at a time, which is rounded, too.
+/// Weights as 8-bit integers, packed for products with one row at a time, or a few, which are rounded, too.
 final class PackedQuantizedWeights: WeightFactor, @unchecked Sendable {
     // @unchecked: nothing writes to words and biases after they have been packed.
     private let weights: QuantizedMatrix
@@ -24,9 +24,11 @@ final class PackedQuantizedWeights: WeightFactor, @unchecked Sendable {
 
     func multiply(_ x: MatrixView, into result: MatrixView) {
         precondition(x.columns == weights.columns && result.columns == weights.rows && x.rows == result.rows)
-        for row in 0..<x.rows {
+        let most = Int(ASR_PACKED_ROWS)
+        for row in stride(from: 0, to: x.rows, by: most) {
             asr_packed_int8_product(
-                weights.rows, weights.columns, words, biases, weights.scales, x.row(row), result.row(row))
+                weights.rows, weights.columns, words, biases, weights.scales, min(most, x.rows - row), x.row(row),
+                x.stride, result.row(row), result.stride)
         }
     }
 }

@@ -14,6 +14,18 @@ struct LogProbabilitiesTests {
         #expect(scores[frames: 1..<3].values == Array(scores.values[2...]))
     }
 
+    @Test("Rows that stand together are averaged as probabilities, impossible labels among them")
+    func averages() throws {
+        let rows: [[Float]] = [[0.2, 0.8], [0.4, 0.6], [1, 0], [0.5, 0.5]]
+        let scores = try LogProbabilities(frames: 4, labels: 2, values: rows.joined().map { log($0) })
+        let means = scores.averaged(over: 2)
+        #expect(means.frames == 2)
+        #expect(zip(means.values, [0.3, 0.7, 0.75, 0.25]).allSatisfy { abs(exp($0) - $1) < 1e-6 })
+        #expect(scores.averaged(over: 1) == scores)
+        let impossible = try LogProbabilities(frames: 2, labels: 2, values: [0, -.infinity, 0, -.infinity])
+        #expect(impossible.averaged(over: 2).values == [0, -.infinity])
+    }
+
     @Test("What is no matrix of log-probabilities is refused")
     func errors() throws {
         #expect(throws: LogProbabilitiesError.shape(frames: 2, labels: 2, count: 3)) {

@@ -35,6 +35,20 @@ import Testing
         #expect(try await transcribe("--greedy", clips[0]).output == (try expected(clips[0], .greedy)).text + "\n")
     }
 
+    /// Heard with factors that are not the model's own.
+    @Test func warpsCanBeGiven() async throws {
+        var warped = model
+        warped.warps = [0.8, 1.2]
+        let heard = try Recognizer(warped).transcribe(file: clips[2])
+        let plain = try expected(clips[2])
+        try #require(heard.text != plain.text)
+        #expect(try await transcribe("--warps", "0.8,1.2", clips[2]).output == heard.text + "\n")
+        for wrong in ["0.4", "1,,1", "1,x", "1 1"] {
+            let result = try await transcribe("--warps", wrong, clips[0])
+            #expect(result.status == 64 && result.errors.contains("--warps"), "\(wrong)")
+        }
+    }
+
     /// The bad one in the middle is named, and its exit code is the program's; the others are written.
     @Test(arguments: [("gone.wav", Int32(66)), ("notes.wav", 65)])
     func severalFilesAndABadOne(name: String, status: Int32) async throws {

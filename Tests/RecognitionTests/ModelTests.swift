@@ -59,6 +59,8 @@ import Testing
         (#"{"network": {"cell": "gur"}}"#, "network.cell"),
         (#"{"network": {"layers": "two"}}"#, "network.layers"),
         (#"{"format": 99}"#, "format 99"),
+        (#"{"warps": []}"#, "warps"),
+        (#"{"warps": [1, 0.4]}"#, "warps"),
         (#"{"language_model": {"file": "../en/lm.bin"}}"#, "language_model.file"),
         (#"{"language_model": {"file": "config.json"}}"#, "language_model.file"),
         ("{", "not valid JSON"),

@@ -142,7 +142,7 @@ import Testing
             quantize(rows, values.count / rows, values, values.count / rows, &integers, &scales)
             return (integers, scales)
         }
-        let (matrix, x) = (random(rows * columns, seed: 1), random(columns, seed: 2))
+        let matrix = random(rows * columns, seed: 1)
         let (weights, scales) = quantized(matrix, rows: rows, by: asr_quantize_rows)
         #expect((weights, scales) == quantized(matrix, rows: rows, by: baseline_quantize_rows))
         #expect(
@@ -152,15 +152,25 @@ import Testing
         var packed = [UInt32](repeating: 0, count: asr_packed_int8_count(rows, columns))
         var biases = [Int32](repeating: 0, count: rows)
         asr_pack_int8(rows, columns, weights, &packed, &biases)
-        var y = [Float](repeating: 7, count: rows + 1)
-        asr_packed_int8_product(rows, columns, packed, biases, scales, x, &y)
-        let (vector, scale) = quantized(x, rows: 1, by: asr_quantize_rows)
-        let sums = (0..<rows).map { row in
-            let sum = (0..<columns).reduce(0) { $0 + Int(weights[row * columns + $1]) * Int(vector[$1]) }
-            return Float(sum) * scales[row] * scale[0]
+        for count in 1...Int(ASR_PACKED_ROWS) {
+            let x = random(count * columns, seed: 2)
+            let (vectors, vectorScales) = quantized(x, rows: count, by: asr_quantize_rows)
+            var y = [Float](repeating: 7, count: count * (rows + 1))
+            asr_packed_int8_product(rows, columns, packed, biases, scales, count, x, columns, &y, rows + 1)
+            let sums = (0..<count).flatMap { vector in
+                let products = (0..<rows).map { row in
+                    let sum = (0..<columns).reduce(0) {
+                        $0 + Int(weights[row * columns + $1]) * Int(vectors[vector * columns + $1])
+                    }
+                    return Float(sum) * scales[row] * vectorScales[vector]
+                }
+                return products + [Float(7)]
+            }
+            #expect(y == sums, "\(count) vectors")
         }
-        #expect(y == sums + [7])
     }
+
+    /// The arithmetic of the recurrent language model.
     @Test func words() {
         let offsets = random(hidden, seed: 2)
         func run(_ contrast: (Int, Int, UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>) -> Double) -> [[Float]] {

@@ -15,7 +15,7 @@ import Testing
         for start in Swift.stride(from: 0, to: total, by: piece) {
             let steps = min(piece, total - start)
             let end = lookahead.map { min(input.rows, (start + steps + $0) * stride) } ?? input.rows
-            logits += stream.advance(input.rows(start * stride..<end), steps: steps).rows(0..<steps).values
+            logits += stream.advance([input.rows(start * stride..<end)], steps: steps).rows(0..<steps).values
         }
         return logits
     }
@@ -31,6 +31,33 @@ import Testing
         for piece in [1, 4, 13, 31, 100] {
             let pieces = stream(input, piece: piece, lookahead: nil, network: network, parameters: parameters)
             #expect(relativeDifference(pieces, whole.values) < 1e-5, "pieces of \(piece) steps")
+        }
+    }
+
+    /// Sequences side by side are what each is alone, however they are cut, and in every precision.
+    @Test(arguments: GradientTests.configurations, [InferencePrecision.float32, .bfloat16, .int8])
+    func sequencesSideBySide(configuration: NetworkConfiguration, precision: InferencePrecision) throws {
+        let network = try RecurrentNetwork(configuration)
+        let weights = InferenceWeights(network.layout.initialValues(seed: 2), of: network, precision: precision)
+        let stride = configuration.stride
+        // More than one product takes.
+        let inputs = GradientTests.sequences(Array(repeating: 60, count: 5), columns: 4, seed: 3)
+        func pieces(_ inputs: [Matrix]) -> [Float] {
+            var stream = NetworkStream(network, weights: weights, sequences: inputs.count)
+            let steps = 12 / stride
+            let first = stream.advance(inputs.map { $0.rows(0..<30) }, steps: steps)
+            let second = stream.advance(inputs.map { $0.rows(steps * stride..<60) }, steps: 2)
+            return first.values + second.values
+        }
+        let alone = inputs.map { pieces([$0]) }
+        let labels = configuration.outputSize
+        let together = pieces(inputs)
+        #expect(together.count == alone[0].count * inputs.count)
+        for (index, expected) in alone.enumerated() {
+            let own = Swift.stride(from: index, to: together.count / labels, by: inputs.count).flatMap {
+                together[$0 * labels..<($0 + 1) * labels]
+            }
+            #expect(relativeDifference(own, expected) < 1e-5, "sequence \(index)")
         }
     }
 

@@ -29,6 +29,7 @@ struct Evaluate: ParsableCommand {
             valueName: "manifest"))
     var manifest: [String]
 
+    @OptionGroup var warps: WarpsOption
     @OptionGroup var decoding: DecodingOptions
 
     @Flag(help: "Hear each recording as a stream, as \"asr transcribe -\" does; the options below then count.")
@@ -54,7 +55,7 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let model = try model.load()
+        let model = warps.applied(to: try model.load())
         let recognizer = Recognizer(model, decoding: try decoding.decoding(for: model))
         var utterances = try manifest.flatMap { try Manifest.read($0).utterances }
         if let limit { utterances = Array(utterances.prefix(limit)) }

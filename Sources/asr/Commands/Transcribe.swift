@@ -27,6 +27,7 @@ struct Transcribe: ParsableCommand {
     var files: [String]
 
     @OptionGroup var model: ModelOption
+    @OptionGroup var warps: WarpsOption
     @OptionGroup var decoding: DecodingOptions
     @OptionGroup var channels: ChannelsOption
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -61,7 +62,7 @@ struct Transcribe: ParsableCommand {
     func run() throws {
         let plan = try OutputPlan(output: output.output, files: files, format: output.chosenFormat)
         if output.resume, case .together(let path) = plan { throw OutputError.nothingToResume(path: path ?? "-") }
-        let model = try model.load()
+        let model = warps.applied(to: try model.load())
         InterruptSignal.install()
         switch plan {
         case .together(let path): try write(model, to: OutputFile(path))
