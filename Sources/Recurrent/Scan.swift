@@ -2,9 +2,13 @@ import CKernels
 
 /// One direction of one recurrent layer: a cell carried through time over a packed batch, and back.
 ///
-/// The products with the inputs of all steps are one GEMM before the loop, the weight gradients one GEMM each after
-/// it; inside the loop stands one product for all gates of all running sequences, and the cell's gates.
+/// The products with the inputs of all steps are one GEMM before the loop, or one for each few steps, the weight gradients
+/// one GEMM each after it; inside the loop stands one product for all gates of all running sequences, and the cell's
+/// gates.
 struct Scan: Sendable {
+    /// Rows whose gates are made at a time where the weights are kept.
+    private static let blockRows = 192
+
     let cell: any Cell
     let inputSize: Int
     let hiddenSize: Int
@@ -63,7 +67,10 @@ struct Scan: Sendable {
         state: inout RecurrentState, training: Bool, precision: Precision = .float32, kept: ScanWeights? = nil
     ) -> Trace {
         let width = cell.gates * hiddenSize
-        var gates = Matrix(uninitializedRows: packed.rows, columns: width)
+        // Training keeps all gates for the way back; with weights that are kept they are made for a few steps at a time, and
+        // are in a core's own cache when they are needed.
+        let blockSteps = max(1, kept == nil ? packed.steps : Self.blockRows / max(1, packed.count))
+        var gates = Matrix(uninitializedRows: min(packed.rows, blockSteps * packed.count), columns: width)
         var previous = Matrix(uninitializedRows: training ? packed.rows : 0, columns: hiddenSize)
         var saved = (0..<2).map { index in
             Matrix(uninitializedRows: training && index < cell.savedCount ? packed.rows : 0, columns: hiddenSize)
@@ -79,34 +86,44 @@ struct Scan: Sendable {
         let saved1 = saved[1].mutableView()
         defer { withExtendedLifetime((gates, recurrent, previous, saved)) {} }
 
-        let weights: RecurrentFactor
-        if let kept {
-            kept.input.multiply(input, into: gateRows)
-            weights = RecurrentFactor(kept.hidden)
-        } else {
-            multiply(
-                input, .plain, parameters.matrix(weightInput, columns: inputSize), .transposed, into: gateRows,
-                precision: precision)
-            weights = RecurrentFactor(
-                parameters.matrix(weightHidden, columns: hiddenSize), .transposed, rows: packed.count,
-                precision: precision)
-        }
+        let weights =
+            if let kept {
+                RecurrentFactor(kept.hidden)
+            } else {
+                RecurrentFactor(
+                    parameters.matrix(weightHidden, columns: hiddenSize), .transposed, rows: packed.count,
+                    precision: precision)
+            }
 
-        for index in 0..<packed.steps {
-            let step = reversed ? packed.steps - 1 - index : index
-            let running = packed.batchSizes[step]
-            let first = packed.offsets[step]
-            weights.multiply(hidden.rows(0..<running), into: recurrentView.rows(0..<running))
-            cell.forward(
-                ForwardStep(
-                    rows: running, hidden: hiddenSize, gates: gateRows.row(first), recurrent: recurrentView.base,
-                    biasInput: parameters.pointer(biasInput), biasHidden: parameters.pointer(biasHidden),
-                    state: hidden.base, memory: memory.base, output: output.row(first),
-                    outputStride: output.stride,
-                    previous: previousRows.rows > 0 ? previousRows.row(first) : nil,
-                    saved: (
-                        saved0.rows > 0 ? saved0.row(first) : nil, saved1.rows > 0 ? saved1.row(first) : nil
-                    )))
+        for start in stride(from: 0, to: packed.steps, by: blockSteps) {
+            let end = min(start + blockSteps, packed.steps)
+            let steps = reversed ? packed.steps - end..<packed.steps - start : start..<end
+            let rows = packed.offsets[steps.lowerBound]..<packed.offsets[steps.upperBound]
+            let blockGates = gateRows.rows(0..<rows.count)
+            if let kept {
+                kept.input.multiply(input.rows(rows), into: blockGates)
+            } else {
+                multiply(
+                    input.rows(rows), .plain, parameters.matrix(weightInput, columns: inputSize), .transposed,
+                    into: blockGates, precision: precision)
+            }
+            for index in 0..<steps.count {
+                let step = reversed ? steps.upperBound - 1 - index : steps.lowerBound + index
+                let running = packed.batchSizes[step]
+                let first = packed.offsets[step]
+                weights.multiply(hidden.rows(0..<running), into: recurrentView.rows(0..<running))
+                cell.forward(
+                    ForwardStep(
+                        rows: running, hidden: hiddenSize, gates: blockGates.row(first - rows.lowerBound),
+                        recurrent: recurrentView.base,
+                        biasInput: parameters.pointer(biasInput), biasHidden: parameters.pointer(biasHidden),
+                        state: hidden.base, memory: memory.base, output: output.row(first),
+                        outputStride: output.stride,
+                        previous: previousRows.rows > 0 ? previousRows.row(first) : nil,
+                        saved: (
+                            saved0.rows > 0 ? saved0.row(first) : nil, saved1.rows > 0 ? saved1.row(first) : nil
+                        )))
+            }
         }
         return Trace(gates: gates, previous: previous, saved: saved)
     }
