@@ -90,9 +90,9 @@ average 15 "14:0.2" "15a/$last:0.4" "15b/$last:0.4"
 # The language models and their weights, and the confidences of these weights. Weights that have learnt from noise need no gate.
 cp "$here/../lm.bin" "$here/../lm.safetensors" "$out/15"
 grep -q '"recurrent_file"' "$out/15/config.json" ||
-    sed -i '1s/{/{ "language_model": {"recurrent_file": "lm.safetensors"},/' "$out/15/config.json"
+    sed -i '1s/{/{ "warps": [0.92, 1, 1.08], "language_model": {"recurrent_file": "lm.safetensors"},/' "$out/15/config.json"
 dev=("$corpora"/{speechocean,commonvoice-en,arctic-kathleen,ljspeech}/dev.jsonl)
-"$asr" lm tune --model "$out/15" --manifest "${dev[@]}" --beam 150 --weights 1 1.1 --bonuses 0 \
-    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.2 1.4 --prior-weights 0.2 0.3 \
+"$asr" lm tune --model "$out/15" --manifest "${dev[@]}" --beam 150 --weights 1.15 1.25 --bonuses 0 \
+    --unknown-penalties 12 --letter-penalties 3 3.5 --blank-penalties 1.5 1.65 --prior-weights 0.2 0.3 \
     --pair-prior-weights 0.2 0.35 --recurrent-shares 0.7 0.8 --write
 "$asr" calibrate --model "$out/15" --dev "${dev[@]}" --plot "$out/15/reliability.png"

@@ -46,6 +46,7 @@ struct TranscriptionPair: Pair {
             let model = URL(fileURLWithPath: bench.model)
             let ours = try [
                 RecognizerCommand("beam", asr: bench.asr, model: model),
+                RecognizerCommand("one warp", asr: bench.asr, model: model, options: ["--warps", "1"]),
                 RecognizerCommand("greedy", asr: bench.asr, model: model, options: ["--greedy"]),
                 RecognizerCommand("8-bit weights, beam", asr: bench.asr, model: quantized),
                 RecognizerCommand("8-bit weights, greedy", asr: bench.asr, model: quantized, options: ["--greedy"]),
