@@ -38,6 +38,14 @@ public struct Model: Sendable {
         }
     }
 
+    /// Those that a way of decoding hears with. Taking the best label of each step gains nothing from several, and has one.
+    public func warps(for decoding: Decoding) -> [Float] {
+        if case .greedy = decoding { [nearestWarp] } else { warps }
+    }
+
+    /// The one nearest to 1, for what is to be heard quickly.
+    var nearestWarp: Float { warps.min { abs($0 - 1) < abs($1 - 1) } ?? 1 }
+
     /// The weights as recordings run through them.
     var inferenceWeights: InferenceWeights { weights.inference(of: network, precision: precision) }
 

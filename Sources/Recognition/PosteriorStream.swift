@@ -9,10 +9,11 @@ struct PosteriorStream: Sendable {
     private let window: (chunk: Int, lookahead: Int)
     private var network: ChunkedNetwork
 
-    init(_ model: Model, window: StreamWindow) {
+    /// - Parameter warps: the vocal-tract-length factors to hear with.
+    init(_ model: Model, warps: [Float], window: StreamWindow) {
         self.model = model
         self.window = window.steps(of: model)
-        network = ChunkedNetwork(model, warps: model.warps)
+        network = ChunkedNetwork(model, warps: warps)
     }
 
     /// Takes the next samples, in [-1, 1], and returns the steps of the chunks that are complete with their look-ahead.
@@ -32,13 +33,14 @@ struct PosteriorStream: Sendable {
     /// Runs a whole recording through a model as files are heard.
     ///
     /// - Parameters:
+    ///   - warps: the vocal-tract-length factors to hear with.
     ///   - read: gives blocks of samples, an empty one at the end.
     ///   - take: gets the steps, piece by piece.
     /// - Returns: the recording's length in seconds.
     static func run(
-        _ model: Model, blocks read: () throws -> [Float], _ take: (LogProbabilities) -> Void
+        _ model: Model, warps: [Float], blocks read: () throws -> [Float], _ take: (LogProbabilities) -> Void
     ) throws -> Double {
-        var stream = PosteriorStream(model, window: .file)
+        var stream = PosteriorStream(model, warps: warps, window: .file)
         var samples = 0
         while case let block = try read(), !block.isEmpty {
             samples += block.count
@@ -49,10 +51,12 @@ struct PosteriorStream: Sendable {
     }
 
     /// The same of samples that are all there.
-    static func run(_ model: Model, samples: [Float], _ take: (LogProbabilities) -> Void) throws -> Double {
+    static func run(
+        _ model: Model, warps: [Float], samples: [Float], _ take: (LogProbabilities) -> Void
+    ) throws -> Double {
         var isRead = false
         return try run(
-            model,
+            model, warps: warps,
             blocks: {
                 defer { isRead = true }
                 return isRead ? [] : samples

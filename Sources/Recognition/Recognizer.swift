@@ -13,6 +13,8 @@ public struct Recognizer: Sendable {
         self.decoding = decoding ?? model.decoding()
     }
 
+    private var warps: [Float] { model.warps(for: decoding) }
+
     /// Transcribes a file of any format, rate and length, in memory that does not grow with its length.
     ///
     /// - Parameters:
@@ -32,12 +34,12 @@ public struct Recognizer: Sendable {
     /// - Throws: `AudioError` where it cannot be read.
     public func transcribe(_ reader: AudioReader) throws -> Transcript {
         let rate = model.configuration.frontEnd.sampleRate
-        return try transcribe { try PosteriorStream.run(model, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
+        return try transcribe { try PosteriorStream.run(model, warps: warps, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
     }
 
     /// Transcribes samples in [−1, 1] at the model's rate.
     public func transcribe(samples: [Float]) throws -> Transcript {
-        try transcribe { try PosteriorStream.run(model, samples: samples, $0) }
+        try transcribe { try PosteriorStream.run(model, warps: warps, samples: samples, $0) }
     }
 
     /// Transcribes as one utterance what a run of the network gives, which returns the recording's length in seconds.
@@ -47,10 +49,10 @@ public struct Recognizer: Sendable {
         return decoder.transcripts(end: duration)[0]
     }
 
-    /// The network's output for samples in [−1, 1] at the model's rate, one row a step.
+    /// The network's output for samples in [−1, 1] at the model's rate, one row a step, as it is decoded.
     public func logProbabilities(of samples: [Float]) throws -> LogProbabilities {
         var result = LogProbabilities(labels: model.alphabet.count)
-        _ = try PosteriorStream.run(model, samples: samples) { result.append($0) }
+        _ = try PosteriorStream.run(model, warps: warps, samples: samples) { result.append($0) }
         return result
     }
 }

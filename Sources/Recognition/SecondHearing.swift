@@ -1,6 +1,6 @@
 import CTC
 
-/// Hears an utterance once more when it has ended, as files are heard: with all of the model's warps, and the backward
+/// Hears an utterance once more when it has ended, as files are heard: with all warps, and the backward
 /// direction of the network then begins behind the utterance, and not in the middle of a word.
 ///
 /// Its network's forward direction goes on from one utterance to the next. What it remembers is an utterance, or as much
@@ -11,9 +11,9 @@ struct SecondHearing: Sendable {
     /// The step that comes next, counted from the stream's start.
     private var position = 0
 
-    init(_ model: Model) {
+    init(_ model: Model, warps: [Float]) {
         window = StreamWindow.file.steps(of: model)
-        network = ChunkedNetwork(model, warps: model.warps)
+        network = ChunkedNetwork(model, warps: warps)
     }
 
     /// Takes the samples that follow those already taken.

@@ -59,9 +59,10 @@ public struct StreamingRecognizer: Sendable {
         window = options.window.steps(of: model)
         decoder = UtteranceDecoder(model, decoding: decoding)
         endpoints = options.endpoints.map { EndpointDetector($0, step: model.stepDuration) }
-        if options.hearsTwice, endpoints != nil { second = (SecondHearing(model), decoder) }
+        let warps = model.warps(for: decoding)
+        if options.hearsTwice, endpoints != nil { second = (SecondHearing(model, warps: warps), decoder) }
         // What is only read until the second hearing is heard in the quickest way.
-        network = ChunkedNetwork(model, warps: second == nil ? model.warps : [1])
+        network = ChunkedNetwork(model, warps: second == nil ? warps : [model.nearestWarp])
     }
 
     /// Seconds heard so far.

@@ -43,6 +43,7 @@ import Testing
         let plain = try expected(clips[2])
         try #require(heard.text != plain.text)
         #expect(try await transcribe("--warps", "0.8,1.2", clips[2]).output == heard.text + "\n")
+        #expect(try await transcribe("--warps", "0.8,1.2", "--greedy", clips[0]).status == 64)
         for wrong in ["0.4", "1,,1", "1,x", "1 1"] {
             let result = try await transcribe("--warps", wrong, clips[0])
             #expect(result.status == 64 && result.errors.contains("--warps"), "\(wrong)")

@@ -48,6 +48,14 @@ import Testing
         #expect(try events(warps).last == .final([whole]))
     }
 
+    /// Who takes the best label of each step hears with the factor nearest to 1.
+    @Test func greedyHearsOnce() throws {
+        let greedy = try [[0.8, 1.1, 1.4], [1.1]].map {
+            try Recognizer(model($0), decoding: .greedy).transcribe(samples: samples)
+        }
+        #expect(greedy[0] == greedy[1] && !greedy[0].text.isEmpty)
+    }
+
     @Test func configurationKeepsThem() throws {
         let folder = try ModelTests.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -94,7 +94,6 @@ struct Calibrate: ParsableCommand {
     /// What the model makes of recordings, in each way of decoding, and how long they are.
     private func words(_ manifests: [String], of model: Model) throws -> (words: [[WordOutcome]], seconds: Double) {
         let utterances = try manifests.flatMap { try Manifest.read($0).utterances }
-        let recognizer = Recognizer(model)
         let rate = model.configuration.frontEnd.sampleRate
         let decodings = decodings(model)
         var words = decodings.map { _ in [WordOutcome]() }
@@ -104,8 +103,12 @@ struct Calibrate: ParsableCommand {
             do {
                 let samples = try utterance.reader(sampleRate: rate).readAll()
                 seconds += Double(samples.count) / Double(rate)
-                let logProbabilities = try recognizer.logProbabilities(of: samples)
+                var heard: [[Float]: LogProbabilities] = [:]
                 for (index, decoding) in decodings.enumerated() {
+                    let warps = model.warps(for: decoding)
+                    let logProbabilities =
+                        try heard[warps] ?? Recognizer(model, decoding: decoding).logProbabilities(of: samples)
+                    heard[warps] = logProbabilities
                     words[index] += WordOutcome.words(
                         of: utterance, in: logProbabilities, alphabet: model.alphabet, decoding: decoding)
                 }

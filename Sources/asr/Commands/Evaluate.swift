@@ -50,6 +50,7 @@ struct Evaluate: ParsableCommand {
     var limit: Int?
 
     func validate() throws {
+        try warps.validate(greedy: decoding.greedy)
         if worst < 0 { throw ValidationError("--worst must not be negative.") }
         if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
     }

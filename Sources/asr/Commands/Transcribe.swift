@@ -35,6 +35,7 @@ struct Transcribe: ParsableCommand {
     @OptionGroup(title: "Streaming (standard input, and the formats jsonl and vosk)") var streaming: StreamingOptions
 
     func validate() throws {
+        try warps.validate(greedy: decoding.greedy)
         if files.contains("-"), files.count > 1 { throw ValidationError("- is standard input and stands alone.") }
         if files == ["-"], isatty(STDIN_FILENO) == 1 {
             throw ValidationError("Standard input is the terminal: pipe sound into it, as arecord's.")

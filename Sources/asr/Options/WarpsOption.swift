@@ -5,7 +5,7 @@ import Recognition
 struct WarpsOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Vocal-tract-length factors to hear with, such as 0.92,1,1.08 (the model's if not given); 1 alone is fastest.",
+            "Vocal-tract-length factors to hear with, such as 0.92,1,1.08 (the model's if not given, one of them with --greedy); 1 alone is fastest.",
             valueName: "x,…"))
     var warps: Warps?
 
@@ -16,6 +16,13 @@ struct WarpsOption: ParsableArguments {
             let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) }
             values = parts.compactMap { $0 }
             guard values.count == parts.count, ModelConfiguration.areWarps(values) else { return nil }
+        }
+    }
+
+    /// Refuses several factors with greedy decoding, which hears with one.
+    func validate(greedy: Bool) throws {
+        if greedy, let warps, warps.values.count > 1 {
+            throw ValidationError("--greedy hears with one factor: leave out --greedy, or give --warps one.")
         }
     }
 
