@@ -26,12 +26,16 @@ public struct Aligner: Sendable {
     public func align(_ text: String, _ reader: AudioReader) throws -> AlignedText {
         let labels = try model.alphabet.encode(text)
         let rate = model.configuration.frontEnd.sampleRate
-        return try align(labels) { try PosteriorStream.run(model, warps: model.warps, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
+        return try align(labels) {
+            try PosteriorStream.run(model, warps: model.warps, blocks: { try reader.read(upTo: 10 * rate) }, $0)
+        }
     }
 
     /// Aligns samples in [−1, 1] at the model's rate.
     public func align(_ text: String, samples: [Float]) throws -> AlignedText {
-        try align(try model.alphabet.encode(text)) { try PosteriorStream.run(model, warps: model.warps, samples: samples, $0) }
+        try align(try model.alphabet.encode(text)) {
+            try PosteriorStream.run(model, warps: model.warps, samples: samples, $0)
+        }
     }
 
     /// Aligns labels with what a run of the network gives, which returns the recording's length in seconds.

@@ -34,7 +34,9 @@ public struct Recognizer: Sendable {
     /// - Throws: `AudioError` where it cannot be read.
     public func transcribe(_ reader: AudioReader) throws -> Transcript {
         let rate = model.configuration.frontEnd.sampleRate
-        return try transcribe { try PosteriorStream.run(model, warps: warps, blocks: { try reader.read(upTo: 10 * rate) }, $0) }
+        return try transcribe {
+            try PosteriorStream.run(model, warps: warps, blocks: { try reader.read(upTo: 10 * rate) }, $0)
+        }
     }
 
     /// Transcribes samples in [−1, 1] at the model's rate.

@@ -5,7 +5,10 @@ import Recognition
 struct WarpsOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Vocal-tract-length factors to hear with, such as 0.92,1,1.08 (the model's if not given, one of them with --greedy); 1 alone is fastest.",
+            """
+            Vocal-tract-length factors to hear with, such as 0.92,1,1.08 (the model's if not given, one of them with \
+            --greedy); 1 alone is fastest.
+            """,
             valueName: "x,…"))
     var warps: Warps?
 

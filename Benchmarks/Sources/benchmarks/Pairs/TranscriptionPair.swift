@@ -32,9 +32,6 @@ struct TranscriptionPair: Pair {
 
     func measure(on bench: Bench) throws -> [Row] {
         let files = try bench.clips.writeWAV(to: bench.folder.appendingPathComponent("clips"))
-        let quantized = bench.folder.appendingPathComponent("int8")
-        _ = try MeasuredRun(
-            [bench.asr, "quantize", "--model", bench.model, "--output", quantized.path], cores: 1)
         let rivalPart = bench.clips.prefix(seconds: bench.rivalSeconds)
         let target = 5 * Clips.sampleRate
         let short = bench.clips.samples.indices.min {
@@ -48,8 +45,6 @@ struct TranscriptionPair: Pair {
                 RecognizerCommand("beam", asr: bench.asr, model: model),
                 RecognizerCommand("one warp", asr: bench.asr, model: model, options: ["--warps", "1"]),
                 RecognizerCommand("greedy", asr: bench.asr, model: model, options: ["--greedy"]),
-                RecognizerCommand("8-bit weights, beam", asr: bench.asr, model: quantized),
-                RecognizerCommand("8-bit weights, greedy", asr: bench.asr, model: quantized, options: ["--greedy"]),
             ].map { Measured(recognizer: $0, seconds: bench.clips.seconds) }
             let rivals = try bench.recognizers.map {
                 Measured(
