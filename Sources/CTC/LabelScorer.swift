@@ -59,13 +59,15 @@ struct PrefixWeights: Sendable {
     func future(of node: Int) -> UInt64 { futures[node] }
 
     private func future(label: Int, _ states: ArraySlice<ScorerState>) -> UInt64 {
-        zip(scorers, states).reduce(UInt64(label)) { hash, part in
-            let state = part.0.future(of: part.1)
-            return state.indices.reduce(hash) { hash, index in
-                let mixed = (hash ^ UInt64(UInt32(bitPattern: state[index]))) &* 0x9E37_79B9_7F4A_7C15
-                return mixed ^ (mixed >> 29)
+        var hash = UInt64(label)
+        for index in scorers.indices {
+            let state = scorers[index].future(of: states[states.startIndex + index])
+            for number in 0..<ScorerState.scalarCount {
+                let mixed = (hash ^ UInt64(UInt32(bitPattern: state[number]))) &* 0x9E37_79B9_7F4A_7C15
+                hash = mixed ^ (mixed >> 29)
             }
         }
+        return hash
     }
 
     /// The weights of prefixes as whole utterances.

@@ -11,26 +11,24 @@ public struct WordScorer: LabelScorer {
     public let options: LanguageModelOptions
     /// By label: its spelling.
     private let spellings: [[UInt8]]
-    /// What the model's companion, if it counts, remembers of the search.
-    private var sentences: SentenceTree?
+    /// The model's companion, if it counts.
+    private var companion: Companion?
 
     /// - Parameter alphabet: whose labels are spelt.
     public init(_ model: LanguageModel, options: LanguageModelOptions, alphabet: Alphabet) {
         self.model = model
         self.options = options
-        sentences = options.recurrentShare > 0 ? model.companion.map { SentenceTree($0.model) } : nil
+        companion = options.recurrentShare > 0 ? model.companion.map(Companion.init) : nil
         spellings = alphabet.labels.enumerated().map { $0 == alphabet.blank ? [] : Array($1.utf8) }
     }
 
     public mutating func keep(_ states: [ScorerState]) {
-        sentences?.keep(Set(states.map { State($0).sentence }))
+        companion?.sentences.keep(Set(states.map { State($0).sentence }))
     }
 
     /// All but what is further back than n-grams reach: of readings that differ only there the best wins now.
     public func future(of state: ScorerState) -> ScorerState {
-        var state = state
-        state[6] &= State.lengthMask
-        return state
+        State.withoutSentence(state)
     }
 
     public var start: ScorerState { State(history: model.start, beginning: model.vocabulary.anyWord).packed }
@@ -93,19 +91,14 @@ public struct WordScorer: LabelScorer {
             + (word == Vocabulary.unknown ? options.unknown : 0)
         defer { state.expected = 0 }
         state.history = next
-        if let companion = model.companion {
-            state.sentence =
-                sentences?.beginning(state.sentence, followedBy: companion.history(of: word)) ?? state.sentence
-        }
+        if let sentence = companion?.beginning(state.sentence, followedBy: word) { state.sentence = sentence }
         return weight - Double(state.expected)
     }
 
     /// ln p of a word behind those before, and the n-gram model's history for the word after it.
     private mutating func score(_ word: UInt32, after state: State) -> (logProbability: Float, next: WordHistory) {
         let (logProbability, next) = model.score(word, after: state.history)
-        guard let number = model.companion?.number(of: word),
-            let score = sentences?.score(of: number, after: state.sentence)
-        else { return (logProbability, next) }
+        guard let score = companion?.score(of: word, after: state.sentence) ?? nil else { return (logProbability, next) }
         return (LanguageModel.Companion.mixed(logProbability, score, share: options.recurrentShare), next)
     }
 
@@ -115,6 +108,28 @@ public struct WordScorer: LabelScorer {
         let logProbability = model.maxima.greatest(of: state.beginning.words)
         state.expected = Float(options.weight) * logProbability + Float(options.wordBonus)
         return Double(state.expected) - Double(before)
+    }
+
+    /// A model's companion with what it remembers of the search. Words are numbered as in the n-gram model.
+    private struct Companion {
+        // Both are used where they lie: a copy for each word, of all that they hold, was a tenth of the time that recognition
+        // took.
+        let model: LanguageModel.Companion
+        var sentences: SentenceTree
+
+        init(_ model: LanguageModel.Companion) {
+            self.model = model
+            sentences = SentenceTree(model.model)
+        }
+
+        mutating func beginning(_ parent: Int32, followedBy word: UInt32) -> Int32 {
+            sentences.beginning(parent, followedBy: model.history(of: word))
+        }
+
+        /// The score of a word behind a beginning; nil where the companion does not know it.
+        mutating func score(of word: UInt32, after beginning: Int32) -> Float? {
+            model.number(of: word).map { sentences.score(of: $0, after: beginning) }
+        }
     }
 
     /// The words before, and the word under way.
@@ -143,6 +158,13 @@ public struct WordScorer: LabelScorer {
                 words: UInt32(state[4])..<UInt32(state[5]), length: Int(state[6] & Self.lengthMask))
             sentence = Int32(truncatingIfNeeded: UInt32(bitPattern: state[6]) >> 8)
             expected = Float(bitPattern: UInt32(bitPattern: state[7]))
+        }
+
+        /// A packed state that knows no words before but those of its history: what ``packed`` packs, without unpacking it.
+        static func withoutSentence(_ packed: ScorerState) -> ScorerState {
+            var packed = packed
+            packed[6] &= lengthMask
+            return packed
         }
 
         var packed: ScorerState {
