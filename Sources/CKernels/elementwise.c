@@ -96,13 +96,3 @@ void asr_quantize_rows(long rows, long columns, const float *source, long stride
         }
     }
 }
-
-ASR_DISPATCH
-void asr_scale_products(long rows, long columns, const int32_t *products, const float *row_scales,
-                        const float *column_scales, float *target, long stride) {
-    for (long i = 0; i < rows; i++) {
-        const int32_t *restrict from = products + i * columns;
-        float *restrict to = target + i * stride;
-        for (long j = 0; j < columns; j++) to[j] = (float)from[j] * row_scales[i] * column_scales[j];
-    }
-}

@@ -43,19 +43,6 @@ func multiply(
     }
 }
 
-/// c = a·bᵀ of 8-bit integers, a of m × k and b of n × k, all contiguous.
-func multiply(
-    _ a: UnsafePointer<Int8>, _ b: UnsafePointer<Int8>, m: Int, n: Int, k: Int, into c: UnsafeMutablePointer<Int32>
-) {
-    guard m > 0, n > 0 else { return }
-    omp_set_num_threads(1)
-    var offset: Int32 = 0
-    let status = dnnl_gemm_s8s8s32(
-        Operand.plain.flag, Operand.transposed.flag, CChar(UInt8(ascii: "F")), dnnl_dim_t(m), dnnl_dim_t(n),
-        dnnl_dim_t(k), 1, a, dnnl_dim_t(k), 0, b, dnnl_dim_t(k), 0, 0, c, dnnl_dim_t(n), &offset)
-    precondition(status == dnnl_success, "oneDNN refused a matrix product of valid shapes")
-}
-
 /// Matrix product in a precision: in bfloat16, both factors are rounded first.
 func multiply(
     _ a: MatrixView, _ aOperand: Operand, _ b: MatrixView, _ bOperand: Operand = .plain,

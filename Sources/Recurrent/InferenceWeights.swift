@@ -53,8 +53,7 @@ extension InferencePrecision {
         weights.withView { view in
             let matrix = view.matrix(weights.range, columns: columns)
             return switch self {
-            case .int8 where asr_has_int8_products() != 0:
-                stepwise ? PackedQuantizedWeights(matrix) : QuantizedWeights(matrix)
+            case .int8 where asr_has_int8_products() != 0: PackedQuantizedWeights(matrix)
             case .float32: TransposedWeights(matrix)
             case .bfloat16, .int8:
                 if stepwise {

@@ -1,20 +1,28 @@
 import CKernels
 
-/// Weights as 8-bit integers, packed for products with one row at a time, or a few, which are rounded, too.
+/// Weights as 8-bit integers, packed for products with rows, which are rounded, too, each by its own scale.
+///
+/// Measured on an AMD EPYC with VNNI, one core, N × 320 by 320 × 960: 1.7 µs with one or two rows, 1.8 with three, which is what
+/// reading the weights takes, and 500 billion products of integers a second with four or many, where oneDNN's
+/// `dnnl_gemm_s8s8s32`, which packs the weights anew for each product, has 420.
 final class PackedQuantizedWeights: WeightFactor, @unchecked Sendable {
-    // @unchecked: nothing writes to words and biases after they have been packed.
-    private let weights: QuantizedMatrix
+    // @unchecked: nothing is written after init.
+    private let rows: Int
+    private let columns: Int
     private let words: UnsafeMutablePointer<UInt32>
     private let biases: UnsafeMutablePointer<Int32>
+    private let scales: [Float]
 
     init(_ weights: MatrixView) {
         let matrix = QuantizedMatrix(weights)
-        let count = asr_packed_int8_count(matrix.rows, matrix.columns)
+        (rows, columns) = (matrix.rows, matrix.columns)
+        let count = asr_packed_int8_count(rows, columns)
         words = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<UInt32>.stride, alignment: 64)
             .bindMemory(to: UInt32.self, capacity: count)
-        biases = .allocate(capacity: matrix.rows)
-        asr_pack_int8(matrix.rows, matrix.columns, matrix.base, words, biases)
-        self.weights = matrix
+        biases = .allocate(capacity: rows)
+        asr_pack_int8(rows, columns, matrix.base, words, biases)
+        scales = Array(UnsafeBufferPointer(start: matrix.scales, count: rows))
+        withExtendedLifetime(matrix) {}
     }
 
     deinit {
@@ -23,12 +31,12 @@ final class PackedQuantizedWeights: WeightFactor, @unchecked Sendable {
     }
 
     func multiply(_ x: MatrixView, into result: MatrixView) {
-        precondition(x.columns == weights.columns && result.columns == weights.rows && x.rows == result.rows)
+        precondition(x.columns == columns && result.columns == rows && x.rows == result.rows)
         let most = Int(ASR_PACKED_ROWS)
         for row in stride(from: 0, to: x.rows, by: most) {
             asr_packed_int8_product(
-                weights.rows, weights.columns, words, biases, weights.scales, min(most, x.rows - row), x.row(row),
-                x.stride, result.row(row), result.stride)
+                rows, columns, words, biases, scales, min(most, x.rows - row), x.row(row), x.stride, result.row(row),
+                result.stride)
         }
     }
 }

@@ -17,11 +17,6 @@
 #define asr_pack_bfloat16 baseline_pack_bfloat16
 #define asr_packed_bfloat16_product baseline_packed_bfloat16_product
 #define asr_quantize_rows baseline_quantize_rows
-#define asr_scale_products baseline_scale_products
-#define asr_has_int8_products baseline_has_int8_products
-#define asr_packed_int8_count baseline_packed_int8_count
-#define asr_pack_int8 baseline_pack_int8
-#define asr_packed_int8_product baseline_packed_int8_product
 #define asr_noise_contrast baseline_noise_contrast
 #define asr_dot_int8 baseline_dot_int8
 

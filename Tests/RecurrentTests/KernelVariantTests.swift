@@ -152,11 +152,14 @@ import Testing
         var packed = [UInt32](repeating: 0, count: asr_packed_int8_count(rows, columns))
         var biases = [Int32](repeating: 0, count: rows)
         asr_pack_int8(rows, columns, weights, &packed, &biases)
-        for count in 1...Int(ASR_PACKED_ROWS) {
+        for count in [1, 2, 3, 4, 5, 7, 10, Int(ASR_PACKED_ROWS)] {
             let x = random(count * columns, seed: 2)
             let (vectors, vectorScales) = quantized(x, rows: count, by: asr_quantize_rows)
             var y = [Float](repeating: 7, count: count * (rows + 1))
+            var baseline = y
             asr_packed_int8_product(rows, columns, packed, biases, scales, count, x, columns, &y, rows + 1)
+            baseline_packed_int8_product(
+                rows, columns, packed, biases, scales, count, x, columns, &baseline, rows + 1)
             let sums = (0..<count).flatMap { vector in
                 let products = (0..<rows).map { row in
                     let sum = (0..<columns).reduce(0) {
@@ -167,6 +170,7 @@ import Testing
                 return products + [Float(7)]
             }
             #expect(y == sums, "\(count) vectors")
+            #expect(baseline == sums, "\(count) vectors, baseline")
         }
     }
 

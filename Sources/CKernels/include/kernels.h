@@ -110,10 +110,6 @@ void asr_packed_bfloat16_product(long rows, long columns, const uint32_t *packed
 /// `stride` floats apart, `target` is contiguous.
 void asr_quantize_rows(long rows, long columns, const float *source, long stride, int8_t *target, float *scales);
 
-/// target[i][j] = products[i][j] · row_scales[i] · column_scales[j], rows of `target` lying `stride` floats apart.
-void asr_scale_products(long rows, long columns, const int32_t *products, const float *row_scales,
-                        const float *column_scales, float *target, long stride);
-
 /// Whether the processor has an instruction for products of 8-bit integers (AVX-512 VNNI).
 int asr_has_int8_products(void);
 
@@ -124,7 +120,7 @@ long asr_packed_int8_count(long rows, long columns);
 void asr_pack_int8(long rows, long columns, const int8_t *matrix, uint32_t *packed, int32_t *biases);
 
 /// The most vectors that one product takes.
-#define ASR_PACKED_ROWS 4
+#define ASR_PACKED_ROWS 64
 
 /// y = A·x of a packed matrix, whose rows stand for `scales` times themselves, and of each of `count` vectors of floats,
 /// lying `x_stride` apart, which are quantised as `asr_quantize_rows` does. Sums are integers: the same on every

@@ -18,6 +18,9 @@ void baseline_layer_norm_forward(long rows, long columns, float epsilon, const f
 void baseline_to_bfloat16(long rows, long columns, const float *source, long stride, uint16_t *target);
 void baseline_packed_bfloat16_product(long rows, long columns, const uint32_t *packed, const float *x, float *y);
 void baseline_quantize_rows(long rows, long columns, const float *source, long stride, int8_t *target, float *scales);
+void baseline_packed_int8_product(long rows, long columns, const uint32_t *packed, const int32_t *biases,
+                                  const float *scales, long count, const float *x, long x_stride, float *y,
+                                  long y_stride);
 double baseline_noise_contrast(long rows, long columns, const float *offsets, float scale, float *scores);
 float baseline_dot_int8(long count, const int8_t *x, const float *y);
 
