@@ -125,6 +125,45 @@ import Testing
         #expect(empty.status == 65, "\(empty.errors)")
     }
 
+    @Test("Training of a recurrent model that is interrupted ends in the very file of one that never stopped")
+    func resumesTraining() async throws {
+        func start(_ output: String, _ more: String...) throws -> Program.Run {
+            try Program.start(
+                [
+                    "lm", "train", "\(text):1000", "--output", folder.path(output), "--epochs", "6", "--vector-size", "16",
+                    "--hidden-size", "128",
+                ] + more)
+        }
+        let whole = try await start("whole").result()
+        #expect(whole.status == 0, "\(whole.errors)")
+        let checkpoint = folder.path("again.checkpoint")
+        // Each checkpoint is a file of its own.
+        func number() -> UInt64 {
+            var status = stat()
+            return stat(checkpoint, &status) == 0 ? UInt64(status.st_ino) : 0
+        }
+        var stops = 0
+        var result: Program.Result
+        repeat {
+            let before = number()
+            let run = try start("again", "--resume")
+            // Until another epoch has ended.
+            while run.isRunning, number() == before { try await Task.sleep(for: .milliseconds(1)) }
+            run.send(SIGINT)
+            result = try await run.result()
+            guard result.status == 130 else { break }
+            stops += 1
+            #expect(result.errors.contains("--resume"))
+            let unasked = try await start("again").result()
+            #expect(unasked.status == 65 && unasked.errors.contains("--resume"), "\(unasked)")
+            let other = try await start("again", "--resume", "--seed", "2").result()
+            #expect(other.status == 65 && other.errors.contains("another configuration"), "\(other)")
+        } while stops < 20
+        #expect(result.status == 0 && stops > 1, "\(stops): \(result)")
+        #expect(try folder.data("again") == folder.data("whole"))
+        #expect(!FileManager.default.fileExists(atPath: checkpoint))
+    }
+
     @Test func mixesByHeldOutText() async throws {
         let other = try folder.write("a dog sat\nthe dog sat on the cat\n", to: "other.txt")
         for (text, name) in [(text, "one.bin"), (other, "two.bin")] {

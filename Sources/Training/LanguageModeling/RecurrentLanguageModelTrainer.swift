@@ -5,7 +5,7 @@ import Recurrent
 /// Trains a ``RecurrentLanguageModel`` by noise-contrastive estimation.
 public struct RecurrentLanguageModelTrainer {
     /// How a model is trained. Its vectors have 256 elements and its one GRU layer 384 units, if nothing else is said.
-    public struct Options: Sendable {
+    public struct Options: Codable, Equatable, Sendable {
         /// Of words: it runs forward, and its input's size is that of the vectors.
         public var network: NetworkConfiguration
         /// Times through the texts.
@@ -44,13 +44,26 @@ public struct RecurrentLanguageModelTrainer {
         public let wordsPerSecond: Double
     }
 
-    private let options: Options
-    private let texts: WeightedTexts
-    private let words: WordNetwork
+    /// How far a training has come.
+    struct Place: Codable, Equatable {
+        /// The epoch in hand.
+        var epoch = 0
+        /// Batches of it that are done.
+        var batch = 0
+        /// Steps taken in all.
+        var step = 0
+    }
+
+    /// Steps from one checkpoint to the next.
+    private static let checkpointInterval = 1000
+
+    let options: Options
+    let texts: WeightedTexts
+    let words: WordNetwork
     private let contrast: NoiseContrast
-    private var parameters: [Float]
-    private var optimizer: AdamW
-    private var step = 0
+    var parameters: [Float]
+    var optimizer: AdamW
+    var place = Place()
 
     public init(_ texts: WeightedTexts, options: Options = Options()) throws {
         self.texts = texts
@@ -68,44 +81,58 @@ public struct RecurrentLanguageModelTrainer {
         get throws { try RecurrentLanguageModel(words, vocabulary: texts.vocabulary, parameters: parameters) }
     }
 
-    /// Runs through all epochs.
+    /// Runs through all epochs, or what is left of them.
     ///
     /// - Parameters:
     ///   - report: called every so many steps.
     ///   - endOfEpoch: called after each epoch with the trainer as it is and the number of epochs done.
-    ///   - goesOn: asked before each step; false ends the training.
+    ///   - checkpoint: called from time to time, after each epoch, and when the training is stopped, for what is to go on
+    ///     later to be written.
+    ///   - goesOn: asked before each step; false stops the training.
     /// - Returns: whether it came to its end.
     public mutating func run(
-        report: (Progress) -> Void, endOfEpoch: (Self, Int) throws -> Void, goesOn: () -> Bool
+        report: (Progress) -> Void, endOfEpoch: (Self, Int) throws -> Void, checkpoint: (Self) throws -> Void = { _ in },
+        goesOn: () -> Bool
     ) throws -> Bool {
         let steps = options.epochs * max(1, texts.wordsPerEpoch / options.batchWords)
         var schedule = options.schedule
         schedule.warmup = min(schedule.warmup, steps / 10)
         var gradients = [Float](repeating: 0, count: parameters.count)
-        for epoch in 0..<options.epochs {
+        for epoch in place.epoch..<options.epochs {
             var random = SplitMix64(seed: options.seed, key: UInt64(epoch))
             var (loss, count, seen, start) = (0.0, 0, 0, Date())
             let batches = texts.batches(words: options.batchWords, using: &random)
             for (number, batch) in batches.enumerated() {
-                guard goesOn() else { return false }
+                let (noise, dropoutSeed) = (contrast.draw(options.noise, using: &random), random.next())
+                // A batch that is done already has drawn its numbers, and no more.
+                if number < place.batch { continue }
+                guard goesOn() else {
+                    try checkpoint(self)
+                    return false
+                }
                 for index in gradients.indices { gradients[index] = 0 }
                 loss += words.learn(
-                    batch, noise: contrast.draw(options.noise, using: &random), from: contrast, parameters: parameters,
-                    gradients: &gradients, dropout: options.dropout, dropoutSeed: random.next(), precision: .bfloat16)
-                let rate = schedule.rate(step: step, total: steps, falls: 0)
+                    batch, noise: noise, from: contrast, parameters: parameters, gradients: &gradients,
+                    dropout: options.dropout, dropoutSeed: dropoutSeed, precision: .bfloat16)
+                let rate = schedule.rate(step: place.step, total: steps, falls: 0)
                 _ = optimizer.update(&parameters, gradients: gradients, rate: rate, layout: words.layout)
-                step += 1
+                place.step += 1
+                place.batch = number + 1
                 count += 1
                 seen += batch.reduce(0) { $0 + $1.count - 1 }
-                if step.isMultiple(of: 100) || number == batches.count - 1 {
+                if place.step.isMultiple(of: 100) || number == batches.count - 1 {
                     let seconds = Date().timeIntervalSince(start)
                     report(
                         Progress(
-                            step: step, steps: steps, loss: loss / Double(count), wordsPerSecond: Double(seen) / seconds))
+                            step: place.step, steps: steps, loss: loss / Double(count), wordsPerSecond: Double(seen) / seconds))
                     (loss, count, seen, start) = (0, 0, 0, Date())
                 }
+                if place.step.isMultiple(of: Self.checkpointInterval) { try checkpoint(self) }
             }
+            place.epoch = epoch + 1
+            place.batch = 0
             try endOfEpoch(self, epoch + 1)
+            try checkpoint(self)
         }
         return true
     }

@@ -53,6 +53,18 @@ public struct WeightedTexts: Sendable {
         self.frequencies = frequencies
     }
 
+    /// A number that other texts do not give.
+    var fingerprint: UInt64 {
+        var hash = StableHash()
+        for (words, _, weight) in texts {
+            hash.add(words.count)
+            hash.add(weight.bitPattern)
+            for word in words { hash.add(word) }
+        }
+        for word in 0..<UInt32(vocabulary.count) { for byte in vocabulary[word].utf8 { hash.add(byte) } }
+        return hash.value
+    }
+
     /// The words of an epoch, sentences' beginnings and ends among them.
     var wordsPerEpoch: Int {
         Int(texts.reduce(0) { sum, text in sum + text.weight * Double(text.sentences.reduce(0) { $0 + $1.count }) })

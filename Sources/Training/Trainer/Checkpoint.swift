@@ -87,12 +87,7 @@ public struct Checkpoint: Sendable {
             throw ModelError.badConfiguration(path: url.path, reason: "\(error)")
         }
         for (name, keyPath) in Self.parts {
-            let prefix = name + "."
-            var part = SafetensorsFile()
-            for (key, tensor) in file.tensors where key.hasPrefix(prefix) {
-                part.tensors[String(key.dropFirst(prefix.count))] = tensor
-            }
-            self[keyPath: keyPath] = try StoredWeights(part, layout: layout, path: url.path).all
+            self[keyPath: keyPath] = try file.values(of: layout, part: name, path: url.path)
         }
     }
 
@@ -106,11 +101,7 @@ public struct Checkpoint: Sendable {
         var file = SafetensorsFile(metadata: [
             "progress": try text(progress), "configuration": try text(configuration),
         ])
-        for (name, keyPath) in Self.parts {
-            for (key, tensor) in layout.tensors(self[keyPath: keyPath]) {
-                file.tensors["\(name).\(key)"] = tensor
-            }
-        }
+        for (name, keyPath) in Self.parts { file.add(self[keyPath: keyPath], of: layout, as: name) }
         try file.write(to: url)
     }
 }

@@ -12,10 +12,15 @@ enum InterruptSignal {
     static func install() {
         // The flag exists before a handler can run: a handler may do no more than touch an atomic.
         raised.store(false, ordering: .relaxed)
+        // Who starts a program from a thread that takes no signals, as Dispatch's do, hands that down.
+        var signals = sigset_t()
+        sigemptyset(&signals)
         for number in [SIGINT, SIGTERM] {
+            sigaddset(&signals, number)
             signal(number) { number in
                 if raised.exchange(true, ordering: .relaxed) { _exit(128 + number) }
             }
         }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 }

@@ -22,7 +22,7 @@ python3 "$here/texts.py" "$corpora" "$text" "$out/packages/${package//-/_}/data/
 "$asr" lm mix --weights 0.40 0.14 0.13 0.33 --maximum-size 18 --output "$here/../lm.bin" \
     "$out"/{books,commonvoice,transcripts,wikipedia}.bin
 # What people say now is read often, a fifth of the books in an epoch, another one each time.
-"$asr" lm train --epochs 5 --vocabulary-limit 24000 --hidden-size 512 --output "$here/../lm.safetensors" --dev "$out"/dev/*.txt -- \
+"$asr" lm train --resume --epochs 5 --vocabulary-limit 24000 --hidden-size 512 --output "$here/../lm.safetensors" --dev "$out"/dev/*.txt -- \
     "$out/commonvoice.txt:4" "$out/transcripts.txt:4" "$out/wikipedia.txt:2" "$out/books.txt:0.2"
 "$asr" lm perplexity "$here/../lm.bin" "$out"/dev/*.txt --recurrent "$here/../lm.safetensors"
 

@@ -11,6 +11,9 @@ struct LMTrain: ParsableCommand {
             A gated recurrent network that reads a sentence word by word and says which comes next, trained by \
             noise-contrastive estimation. Beside an n-gram model it knows which words are used alike, and remembers more \
             than the last three.
+
+            OUTPUT.checkpoint beside the model holds what a training needs to go on: Ctrl-C writes it, --resume goes on as if \
+            nothing had happened, and the end of the training removes it.
             """)
 
     @Argument(
@@ -49,6 +52,11 @@ struct LMTrain: ParsableCommand {
     @Option(help: ArgumentHelp("Of all that is random.", valueName: "n"))
     var seed: UInt64 = 1
 
+    @Flag(help: "Go on from the checkpoint beside the output where there is one.")
+    var resume = false
+
+    private var checkpoint: URL { URL(fileURLWithPath: output + ".checkpoint") }
+
     func validate() throws {
         if texts.isEmpty { throw ValidationError("Name a text.") }
         for path in texts.map(WeightedPath.init) {
@@ -72,6 +80,8 @@ struct LMTrain: ParsableCommand {
         let paths = texts.map(WeightedPath.init)
         try FileIdentity.keep(paths.map(\.path) + dev, from: [output])
         try WholeFile.check(output)
+        let isUnderWay = FileManager.default.fileExists(atPath: checkpoint.path)
+        if isUnderWay, !resume { throw TrainingError.alreadyThere(path: checkpoint.path) }
         let dev = try dev.map { path in
             var corpus = TextCorpus()
             try corpus.read(path)
@@ -94,8 +104,8 @@ struct LMTrain: ParsableCommand {
         options.dropout = dropout
         options.seed = seed
         var trainer = try RecurrentLanguageModelTrainer(texts, options: options)
+        if isUnderWay { try trainer.resume(from: checkpoint) }
         InterruptSignal.install()
-        var written = 0
         let finished = try trainer.run(
             report: { progress in
                 Console.message(
@@ -105,19 +115,18 @@ struct LMTrain: ParsableCommand {
             },
             endOfEpoch: { trainer, epoch in
                 try WholeFile.write(output) { try trainer.model.write(to: $0) }
-                written = epoch
                 Console.message("epoch \(epoch): wrote \(output)")
                 for (path, corpus) in dev {
                     let (perplexity, logSum) = trainer.perplexity(of: corpus)
                     Console.message(String(format: "  %@  perplexity %.1f  (ln of sums %.3f)", path, perplexity, logSum))
                 }
             },
+            checkpoint: { try $0.writeCheckpoint(to: checkpoint) },
             goesOn: { !InterruptSignal.isRaised })
-        if !finished {
-            Console.message(
-                written == 0 ? "stopped before the end of the first epoch: nothing is written"
-                    : "stopped: \(output) is what epoch \(written) ended with")
+        guard finished else {
+            Console.message("stopped after a checkpoint. To go on, run the same command with --resume")
             throw ExitCode(130)
         }
+        try FileManager.default.removeItem(at: checkpoint)
     }
 }
