@@ -63,6 +63,24 @@ import Testing
         }
     }
 
+    @Test func anAIFFOrAUFileThatWasCutOff() async throws {
+        let aiff = try Data(
+            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appendingPathComponent("../../samples/rain.aiff"))
+        var au = Data(".snd".utf8)
+        for field in [24, 64_000, 3, 16_000, 1] as [UInt32] { withUnsafeBytes(of: field.bigEndian) { au.append(contentsOf: $0) } }
+        au.append(contentsOf: repeatElement(1, count: 64_000))
+        for (name, whole, seconds) in [("rain.aiff", aiff, "3.8"), ("tone.au", au, "2.0")] {
+            var path = try folder.write(whole, to: name)
+            var result = try await Program.run("transcribe", "--model", folder.path("model"), path)
+            #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+            path = try folder.write(whole.prefix(whole.count / 2), to: "cut-\(name)")
+            result = try await Program.run("transcribe", "--model", folder.path("model"), path)
+            #expect(result.status == 0)
+            #expect(result.errors.contains("promises \(seconds) s, and the file holds"), "\(result.errors)")
+        }
+    }
+
     /// What libsndfile passes over is at least said.
     @Test func streamsOneBehindTheOther() async throws {
         let clip = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
