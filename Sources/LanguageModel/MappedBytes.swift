@@ -1,45 +1,37 @@
-import Foundation
+import Safetensors
 
 /// Bytes that are read as they are needed: a file's, or a copy.
 final class MappedBytes: @unchecked Sendable {
-    // Nothing writes to the pages before they are unmapped, which is when nobody holds this object any more.
+    // @unchecked: nothing writes to the bytes before they are given back, which is when nobody holds this object any more.
 
     let bytes: UnsafeRawBufferPointer
+    /// Whose bytes these are; nil for a copy.
+    private let file: MappedFile?
 
     init(contentsOf path: String) throws(LanguageModelError) {
-        let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable(path: path, reason: "it is no file")
+        do {
+            let file = try MappedFile(path)
+            (bytes, self.file) = (file.bytes, file)
+        } catch {
+            throw switch error {
+            case .unreadable(let reason): .unreadable(path: path, reason: reason)
+            case .noFile: .unreadable(path: path, reason: "it is no file")
+            case .empty: .malformed(path: path, reason: "it is empty")
+            }
         }
-        guard status.st_size > 0 else { throw .malformed(path: path, reason: "it is empty") }
-        guard let start = mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
-        }
-        bytes = UnsafeRawBufferPointer(start: start, count: status.st_size)
-    }
-
-    /// Gives the memory of a file's bytes back until they are read again: for when all were read once, and few will be.
-    func rest() {
-        if isMapped { madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED) }
     }
 
     init(copying source: [UInt8]) {
         let start = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 8)
         start.copyBytes(from: source)
         bytes = UnsafeRawBufferPointer(start)
-        isMapped = false
+        file = nil
     }
-
-    private var isMapped = true
 
     deinit {
-        if isMapped {
-            munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-        } else {
-            bytes.deallocate()
-        }
+        if file == nil { bytes.deallocate() }
     }
+
+    /// Gives the memory of a file's bytes back until they are read again: for when all were read once, and few will be.
+    func rest() { file?.rest(bytes) }
 }

@@ -32,17 +32,14 @@ public struct RecurrentLanguageModel: Sendable {
 
     /// Opens a model, and checks that it is whole.
     public init(contentsOf path: String) throws {
-        let data: Data
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-        } catch {
-            throw LanguageModelError.unreadable(path: path, reason: error.systemReason)
+            try self.init(SafetensorsReader(contentsOf: URL(fileURLWithPath: path)), path: path)
+        } catch SafetensorsError.unreadable(let path, let reason) {
+            throw LanguageModelError.unreadable(path: path, reason: reason)
         }
-        try self.init(data: data, path: path)
     }
 
-    private init(data: Data, path: String) throws {
-        let reader = try SafetensorsReader(data: data, path: path)
+    private init(_ reader: SafetensorsReader, path: String) throws {
         func bad(_ reason: String) -> LanguageModelError { .malformed(path: path, reason: reason) }
         guard reader.metadata[Key.format] == "1", let shape = reader.metadata[Key.network],
             let list = reader.metadata[Key.words]
@@ -57,7 +54,7 @@ public struct RecurrentLanguageModel: Sendable {
         self.words = words
         stored = try StoredWeights(reader, layout: words.layout, path: path)
         precision = QuantizedTensors.areIn(reader) ? .int8 : .bfloat16
-        file = data
+        file = reader.data
     }
 
     /// A model of weights in the order of the network's layout, which become 8-bit integers, a scale a row.
@@ -74,7 +71,8 @@ public struct RecurrentLanguageModel: Sendable {
                 Key.words: spellings.joined(separator: "\n"),
             ])
         let integers = QuantizedTensors.quantize(&file)
-        try self.init(data: file.encoded(as: .float16, integers: integers), path: "the model")
+        let path = "the model"
+        try self.init(SafetensorsReader(data: file.encoded(as: .float16, integers: integers), path: path), path: path)
     }
 
     /// All weights, in the order of the network's layout.

@@ -12,17 +12,29 @@ public struct SafetensorsReader: Sendable {
     /// The strings under `__metadata__`.
     public private(set) var metadata: [String: String] = [:]
     private var stored: [String: StoredTensor] = [:]
+    /// The whole file.
+    package let data: Data
     /// The bytes that follow the header.
     private let body: Data
+    /// Where these bytes lie, if they are a file's that is mapped.
+    private let file: MappedFile?
 
     /// Headers longer than this are refused, as in the reference implementation.
     static let maximumHeaderLength = 100_000_000
 
     /// Maps a file and checks it.
     public init(contentsOf url: URL) throws(SafetensorsError) {
+        if let file = try? MappedFile(url.path), let start = file.bytes.baseAddress {
+            let data = Data(
+                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: file.bytes.count,
+                deallocator: .custom { _, _ in withExtendedLifetime(file) {} })
+            try self.init(data: data, file: file, path: url.path)
+            return
+        }
+        // A pipe, or nothing.
         let data: Data
         do {
-            data = try Data(contentsOf: url, options: .mappedIfSafe)
+            data = try Data(contentsOf: url)
         } catch {
             throw .unreadable(path: url.path, reason: error.systemReason)
         }
@@ -31,6 +43,12 @@ public struct SafetensorsReader: Sendable {
 
     /// Checks a file's bytes; `path` is what an error message calls them.
     public init(data: Data, path: String) throws(SafetensorsError) {
+        try self.init(data: data, file: nil, path: path)
+    }
+
+    private init(data: Data, file: MappedFile?, path: String) throws(SafetensorsError) {
+        self.data = data
+        self.file = file
         func malformed(_ reason: String) -> SafetensorsError { .malformed(path: path, reason: reason) }
         guard data.count >= 8 else {
             throw malformed("it has \(data.count) bytes, and the header length alone takes 8")
@@ -89,7 +107,16 @@ public struct SafetensorsReader: Sendable {
     }
 
     private func copy(_ tensor: StoredTensor, to target: UnsafeMutableBufferPointer<Float>) {
-        body.withUnsafeBytes { tensor.decode(UnsafeRawBufferPointer(rebasing: $0[tensor.bytes]), into: target) }
+        withBytes(of: tensor) { tensor.decode($0, into: target) }
+    }
+
+    /// The bytes of a tensor, which are seldom read twice: a mapped file's memory is given back.
+    private func withBytes(of tensor: StoredTensor, _ body: (UnsafeRawBufferPointer) -> Void) {
+        self.body.withUnsafeBytes {
+            let bytes = UnsafeRawBufferPointer(rebasing: $0[tensor.bytes])
+            body(bytes)
+            file?.rest(bytes)
+        }
     }
 }
 
@@ -107,9 +134,7 @@ extension SafetensorsReader: TensorSource {
 
     public func copyIntegers(of name: String, to target: UnsafeMutableBufferPointer<Int8>) -> Bool {
         guard let tensor = stored[name], tensor.element == .int8 else { return false }
-        body.withUnsafeBytes {
-            UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[tensor.bytes]))
-        }
+        withBytes(of: tensor) { UnsafeMutableRawBufferPointer(target).copyMemory(from: $0) }
         return true
     }
 
