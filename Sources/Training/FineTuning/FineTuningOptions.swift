@@ -22,7 +22,7 @@ public struct FineTuningOptions: Sendable, Equatable {
     public var averageDecay: Float = 0.995
     /// Share of the base's weights in the new model's, below 1: what is won is won by the rest, and what is forgotten
     /// falls faster. Another alphabet takes none.
-    public var baseShare: Float = 0.3
+    public var baseShare: Float = 0.45
     public var augmentation = FineTuningOptions.augmentation
     public var seed: UInt64 = 1
 
