@@ -9,6 +9,9 @@ public protocol LabelScorer: Sendable {
     mutating func extend(_ state: ScorerState, by label: Int) -> (weight: Double, next: ScorerState)
     /// What is added where the utterance ends with the prefix.
     mutating func end(_ state: ScorerState) -> Double
+    /// The most that ``end(_:)`` can add there, for scorers that are quicker to tell so much: of the prefixes at the end only
+    /// those are weighed that can be among the best. What it adds, if nothing else is said.
+    mutating func maximumEnd(_ state: ScorerState) -> Double
     /// The most that a label can add to the weight of any prefix: the search does not weigh what cannot survive even so.
     /// It may be infinite.
     func maximumGain(of label: Int) -> Double
@@ -21,6 +24,7 @@ public protocol LabelScorer: Sendable {
 
 extension LabelScorer {
     public func future(of state: ScorerState) -> ScorerState { state }
+    public mutating func maximumEnd(_ state: ScorerState) -> Double { end(state) }
     public mutating func keep(_ states: [ScorerState]) {}
 }
 
@@ -70,12 +74,27 @@ struct PrefixWeights: Sendable {
         return hash
     }
 
-    /// The weights of prefixes as whole utterances.
-    func atEnd(_ nodes: [Int]) -> [Double] {
+    /// The best of prefixes as whole utterances, the best first and of equals the one that stands first: their places, and what
+    /// they are ranked by, the log-probability and the weight.
+    func best(
+        _ count: Int, atEnd prefixes: [(node: Int, logProbability: Double)]
+    ) -> [(place: Int, score: Double)] {
         var scorers = scorers
-        return nodes.map { node in
-            scorers.indices.reduce(self[node]) { $0 + scorers[$1].end(states[node * scorers.count + $1]) }
+        func score(_ place: Int, _ weigh: (inout any LabelScorer, ScorerState) -> Double) -> Double {
+            let (node, logProbability) = prefixes[place]
+            return scorers.indices.reduce(logProbability + self[node]) {
+                $0 + weigh(&scorers[$1], states[node * scorers.count + $1])
+            }
         }
+        let most = prefixes.indices.map { score($0) { $0.maximumEnd($1) } }
+        var best: [(place: Int, score: Double)] = []
+        for place in most.indices.sorted(by: { most[$0] > most[$1] }) {
+            if best.count == count, let last = best.last, last.score > most[place] { break }
+            let score = score(place) { $0.end($1) }
+            best.insert((place, score), at: best.firstIndex { ($0.score, place) < (score, $0.place) } ?? best.count)
+            if best.count > count { best.removeLast() }
+        }
+        return best
     }
 
     /// Weighs the node that has just been made.

@@ -61,6 +61,17 @@ public struct WordScorer: LabelScorer {
         return word + options.weight * Double(score(Vocabulary.end, after: state).logProbability)
     }
 
+    /// As if the companion were sure of the end: what it thinks of it takes a step of its network for each sentence.
+    public mutating func maximumEnd(_ state: ScorerState) -> Double {
+        guard options.weight >= 0, companion != nil else { return end(state) }
+        var state = State(state)
+        let word = endWord(&state)
+        let (logProbability, _) = model.score(Vocabulary.end, after: state.history)
+        let most = LanguageModel.Companion.mixed(logProbability, 0, share: options.recurrentShare)
+        let rounding = 1e-4
+        return word + options.weight * Double(most) + rounding
+    }
+
     /// A word's end can bring back all that was counted for it before, and its letters hardly anything.
     public func maximumGain(of label: Int) -> Double {
         guard options.weight >= 0 else { return .infinity }

@@ -17,6 +17,9 @@ private struct ArbitraryScorer: LabelScorer {
 
     func end(_ state: ScorerState) -> Double { value(state[1] &* 7 &+ 1) }
 
+    /// Some more than it is.
+    func maximumEnd(_ state: ScorerState) -> Double { end(state) + abs(value(state[2] &* 31)) }
+
     private func value(_ number: Int32) -> Double { scale * (Double(number >> 8) / Double(1 << 23)) }
 
     /// The weight of a whole utterance.
@@ -53,6 +56,11 @@ private struct ArbitraryScorer: LabelScorer {
             }
             let hypotheses = PrefixBeamSearch(options: options(scorers)).decode(scores)
             #expect(Set(hypotheses.map(\.labels)) == Set(probabilities.keys))
+            for count in 1...3 {
+                var few = options(scorers)
+                few.nbest = count
+                #expect(PrefixBeamSearch(options: few).decode(scores) == Array(hypotheses.prefix(count)))
+            }
             for hypothesis in hypotheses {
                 let probability = log(try #require(probabilities[hypothesis.labels]))
                 let weight = scorers.reduce(0) { $0 + $1.weight(hypothesis.labels) }

@@ -88,6 +88,7 @@ import Testing
             weight += gain
             state = next
         }
+        #expect(scorer.maximumEnd(state) > scorer.end(state))
         weight += scorer.end(state)
 
         var (history, stream, expected) = (languageModel.start, recurrent.start, 0.0)
