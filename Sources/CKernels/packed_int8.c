@@ -1,5 +1,7 @@
 #include "kernels.h"
-#include "activations.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 // Products of a packed matrix of 8-bit integers with vectors. A block of rows is summed in registers while its columns go by,
 // for a tile of vectors at once; the weights lie in the order in which they are read, in each word four columns of a row.
@@ -112,9 +114,10 @@ static void plain_product(long count, weights_block weights, long words, const u
 void asr_packed_int8_product(long rows, long columns, const uint32_t *packed, const int32_t *biases,
                              const float *scales, long count, const float *x, long x_stride, float *y, long y_stride) {
     long words = words_of(columns);
-    uint32_t quantized[count * words];
     float x_scales[count];
-    memset(quantized, 0, sizeof quantized);
+    // Rows can be wider than a thread's stack is deep.
+    uint32_t *quantized = calloc((size_t)(count * words), sizeof *quantized);
+    if (!quantized) abort();
     for (long r = 0; r < count; r++)
         asr_quantize_rows(1, columns, x + r * x_stride, columns, (int8_t *)(quantized + r * words), x_scales + r);
     // From −127…127 to 1…255, the padding's weights are zero.
@@ -134,4 +137,5 @@ void asr_packed_int8_product(long rows, long columns, const uint32_t *packed, co
             plain_product(some, weights, words, from, x_scales + r, to, y_stride);
         }
     }
+    free(quantized);
 }

@@ -109,7 +109,7 @@ public struct WordScorer: LabelScorer {
     /// ln p of a word behind those before, and the n-gram model's history for the word after it.
     private mutating func score(_ word: UInt32, after state: State) -> (logProbability: Float, next: WordHistory) {
         let (logProbability, next) = model.score(word, after: state.history)
-        guard let score = companion?.score(of: word, after: state.sentence) ?? nil else { return (logProbability, next) }
+        guard let score = companion?.score(of: word, after: state.sentence) else { return (logProbability, next) }
         return (LanguageModel.Companion.mixed(logProbability, score, share: options.recurrentShare), next)
     }
 

@@ -14,10 +14,12 @@ package final class MappedFile: @unchecked Sendable {
     }
 
     package init(_ path: String) throws(Failure) {
+        var status = stat()
+        // A named pipe is not opened: its writer would see it closed.
+        guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else { throw .noFile }
         let descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
-        var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .noFile }
         guard status.st_size > 0 else { throw .empty }
         guard let start = mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {

@@ -110,7 +110,8 @@ public struct SafetensorsReader: Sendable {
         withBytes(of: tensor) { tensor.decode($0, into: target) }
     }
 
-    /// The bytes of a tensor, which are seldom read twice: a mapped file's memory is given back.
+    /// The bytes of a tensor. A mapped file's memory is given back: they are read when the file is checked, and when they are
+    /// used, and both are soon over.
     private func withBytes(of tensor: StoredTensor, _ body: (UnsafeRawBufferPointer) -> Void) {
         self.body.withUnsafeBytes {
             let bytes = UnsafeRawBufferPointer(rebasing: $0[tensor.bytes])

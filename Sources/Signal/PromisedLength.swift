@@ -4,8 +4,10 @@ import Foundation
 /// reads one that was cut off without a word.
 struct PromisedLength {
     /// Sizes from here on stand for one that was not known when the header was written: arecord writes 0x7FFFFFFF less a
-    /// header, others 0xFFFFFFFF.
-    private static let unknown = 0x7FFF_0000
+    /// header, SoX into a pipe 0x7F000000 or more, others 0xFFFFFFFF.
+    private static let unknown = 0x7F00_0000
+    /// A file with more chunks before its samples is none.
+    private static let mostChunks = 1000
 
     private let descriptor: Int32
     private let size: Int
@@ -39,7 +41,8 @@ struct PromisedLength {
     private func ofAIFF() -> Double? {
         var seconds: Double?
         for chunk in chunks(.big) {
-            if chunk.name == "COMM", let frames = number(4, at: chunk.start + 2, .big),
+            // Of this compression the frames that are told of are packets.
+            if chunk.name == "COMM", name(at: chunk.start + 18) != "ima4", let frames = number(4, at: chunk.start + 2, .big),
                 let rate = extendedFloat(at: chunk.start + 8), rate > 0
             {
                 seconds = Double(frames) / rate
@@ -56,7 +59,7 @@ struct PromisedLength {
         // µ-law, integers of 8 to 32 bits, floats, A-law.
         let bytes = [1: 1, 2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 8, 27: 1][encoding]
         guard let bytes, rate > 0, channels > 0, isCut((".snd", start, length)) else { return nil }
-        return Double(length) / Double(bytes * channels * rate)
+        return Double(length) / (Double(bytes) * Double(channels) * Double(rate))
     }
 
     // MARK: -
@@ -78,6 +81,7 @@ struct PromisedLength {
             offset = start + length + length % 2
             return (name, start, length)
         }
+        .prefix(Self.mostChunks)
     }
 
     private func name(at offset: Int) -> String? { bytes(4, at: offset).map { String(decoding: $0, as: UTF8.self) } }

@@ -1,6 +1,5 @@
 // As baseline.c: products of 8-bit integers without instructions for them.
 
-#define ASR_DISPATCH
 #define ASR_PLAIN_INT8
 #define asr_quantize_rows baseline_quantize_rows
 #define asr_has_int8_products baseline_has_int8_products

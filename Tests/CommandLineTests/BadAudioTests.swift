@@ -81,6 +81,15 @@ import Testing
         }
     }
 
+    @Test func headersThatMeanIll() async throws {
+        var au = Data(".snd".utf8)
+        for field in [24, 1000, 1, .max, .max] as [UInt32] { withUnsafeBytes(of: field.bigEndian) { au.append(contentsOf: $0) } }
+        let chunks = Data("FORM....AIFF".utf8) + Data(count: 100_000)
+        for (name, data) in [("much.au", au), ("chunks.aiff", chunks)] {
+            try await expectRefusal(try folder.write(data, to: name), status: 65, "its header is damaged")
+        }
+    }
+
     /// What libsndfile passes over is at least said.
     @Test func streamsOneBehindTheOther() async throws {
         let clip = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

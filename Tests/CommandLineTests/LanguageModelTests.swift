@@ -162,6 +162,10 @@ import Testing
         #expect(result.status == 0 && stops > 1, "\(stops): \(result)")
         #expect(try folder.data("again") == folder.data("whole"))
         #expect(!FileManager.default.fileExists(atPath: checkpoint))
+        // What is finished is not begun anew unasked.
+        let finished = try await start("again", "--resume").result()
+        #expect(try finished.status == 65 && folder.data("again") == folder.data("whole"), "\(finished)")
+        #expect(try await Program.run("lm", "train", text, "--output", "/dev/null", "--epochs", "1").status == 0)
     }
 
     @Test func mixesByHeldOutText() async throws {

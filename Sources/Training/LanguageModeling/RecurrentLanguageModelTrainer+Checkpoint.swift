@@ -22,10 +22,11 @@ extension RecurrentLanguageModelTrainer {
 
     /// Writes all that a training needs to go on as if it had never stopped, atomically.
     public func writeCheckpoint(to url: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        func text(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
-        var file = SafetensorsFile(metadata: [Key.run: try text(run), Key.place: try text(place)])
+        var place = place
+        place.updates = optimizer.step
+        var file = SafetensorsFile(metadata: [
+            Key.run: try SafetensorsFile.text(run), Key.place: try SafetensorsFile.text(place),
+        ])
         file.add(parameters, of: words.layout, as: Key.parameters)
         file.add(optimizer.firstMoment, of: words.layout, as: Key.firstMoment)
         file.add(optimizer.secondMoment, of: words.layout, as: Key.secondMoment)
@@ -37,20 +38,16 @@ extension RecurrentLanguageModelTrainer {
     /// - Throws: `TrainingError.otherRun` where it is one of other texts or options.
     public mutating func resume(from url: URL) throws {
         let file = try SafetensorsFile(contentsOf: url)
-        func decoded<T: Decodable>(_ key: String) throws -> T {
-            guard let text = file.metadata[key], let value = try? JSONDecoder().decode(T.self, from: Data(text.utf8))
-            else {
-                throw SafetensorsError.malformed(path: url.path, reason: "it is no checkpoint of a recurrent language model")
-            }
-            return value
-        }
-        guard try decoded(Key.run) == run else { throw TrainingError.otherRun(path: url.path) }
+        guard try file.decoded(Key.run, path: url.path) == run else { throw TrainingError.otherRun(path: url.path) }
         func values(_ part: String) throws -> [Float] {
             try file.values(of: words.layout, part: part, path: url.path)
         }
-        let place: Place = try decoded(Key.place)
+        let place: Place = try file.decoded(Key.place, path: url.path)
+        guard (0...options.epochs).contains(place.epoch), place.batch >= 0, place.step >= 0, place.updates >= 0 else {
+            throw SafetensorsError.malformed(path: url.path, reason: "no training comes to such a place")
+        }
         optimizer = AdamW(
-            options.optimizer, step: place.step, firstMoment: try values(Key.firstMoment),
+            options.optimizer, step: place.updates, firstMoment: try values(Key.firstMoment),
             secondMoment: try values(Key.secondMoment))
         parameters = try values(Key.parameters)
         self.place = place

@@ -52,6 +52,8 @@ public struct RecurrentLanguageModelTrainer {
         var batch = 0
         /// Steps taken in all.
         var step = 0
+        /// Those of them that changed the weights; only a checkpoint's place has them.
+        var updates = 0
     }
 
     /// Steps from one checkpoint to the next.

@@ -61,7 +61,10 @@ public struct WeightedTexts: Sendable {
             hash.add(weight.bitPattern)
             for word in words { hash.add(word) }
         }
-        for word in 0..<UInt32(vocabulary.count) { for byte in vocabulary[word].utf8 { hash.add(byte) } }
+        for word in 0..<UInt32(vocabulary.count) {
+            hash.add(vocabulary[word].utf8.count)
+            for byte in vocabulary[word].utf8 { hash.add(byte) }
+        }
         return hash.value
     }
 

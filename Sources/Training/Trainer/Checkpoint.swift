@@ -70,16 +70,10 @@ public struct Checkpoint: Sendable {
     /// Reads a checkpoint made by ``write(to:layout:)``.
     public init(contentsOf url: URL) throws {
         let file = try SafetensorsFile(contentsOf: url)
-        func decoded<T: Decodable>(_ key: String) throws -> T {
-            guard let text = file.metadata[key], let value = try? JSONDecoder().decode(T.self, from: Data(text.utf8))
-            else {
-                throw SafetensorsError.malformed(path: url.path, reason: "it is no checkpoint of this program")
-            }
-            return value
-        }
         self.init(
-            parameters: [], average: [], firstMoment: [], secondMoment: [], progress: try decoded("progress"),
-            configuration: try decoded("configuration"))
+            parameters: [], average: [], firstMoment: [], secondMoment: [],
+            progress: try file.decoded("progress", path: url.path),
+            configuration: try file.decoded("configuration", path: url.path))
         let layout: ParameterLayout
         do {
             layout = try Model(configuration.model).network.layout
@@ -93,13 +87,8 @@ public struct Checkpoint: Sendable {
 
     /// Writes the file atomically.
     public func write(to url: URL, layout: ParameterLayout) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        func text(_ value: some Encodable) throws -> String {
-            String(decoding: try encoder.encode(value), as: UTF8.self)
-        }
         var file = SafetensorsFile(metadata: [
-            "progress": try text(progress), "configuration": try text(configuration),
+            "progress": try SafetensorsFile.text(progress), "configuration": try SafetensorsFile.text(configuration),
         ])
         for (name, keyPath) in Self.parts { file.add(self[keyPath: keyPath], of: layout, as: name) }
         try file.write(to: url)

@@ -12,7 +12,8 @@ enum InterruptSignal {
     static func install() {
         // The flag exists before a handler can run: a handler may do no more than touch an atomic.
         raised.store(false, ordering: .relaxed)
-        // Who starts a program from a thread that takes no signals, as Dispatch's do, hands that down.
+        // A program that is started by a thread which takes no signals, as Dispatch's are, has a first thread that takes none:
+        // this one does, whichever it is.
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGINT, SIGTERM] {

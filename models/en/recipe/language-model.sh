@@ -22,8 +22,12 @@ python3 "$here/texts.py" "$corpora" "$text" "$out/packages/${package//-/_}/data/
 "$asr" lm mix --weights 0.40 0.14 0.13 0.33 --maximum-size 18 --output "$here/../lm.bin" \
     "$out"/{books,commonvoice,transcripts,wikipedia}.bin
 # What people say now is read often, a fifth of the books in an epoch, another one each time.
-"$asr" lm train --resume --epochs 5 --vocabulary-limit 24000 --hidden-size 512 --output "$here/../lm.safetensors" --dev "$out"/dev/*.txt -- \
-    "$out/commonvoice.txt:4" "$out/transcripts.txt:4" "$out/wikipedia.txt:2" "$out/books.txt:0.2"
+if [ ! -e "$out/lm.safetensors" ] || [ -e "$out/lm.safetensors.checkpoint" ]; then
+    "$asr" lm train --resume --epochs 5 --vocabulary-limit 24000 --hidden-size 512 --output "$out/lm.safetensors" \
+        --dev "$out"/dev/*.txt -- \
+        "$out/commonvoice.txt:4" "$out/transcripts.txt:4" "$out/wikipedia.txt:2" "$out/books.txt:0.2"
+fi
+cp "$out/lm.safetensors" "$here/../lm.safetensors"
 "$asr" lm perplexity "$here/../lm.bin" "$out"/dev/*.txt --recurrent "$here/../lm.safetensors"
 
 # Its weights in config.json, whenever network or language model have changed:

@@ -55,7 +55,8 @@ struct LMTrain: ParsableCommand {
     @Flag(help: "Go on from the checkpoint beside the output where there is one.")
     var resume = false
 
-    private var checkpoint: URL { URL(fileURLWithPath: output + ".checkpoint") }
+    /// None beside what is no file, as /dev/null.
+    private var checkpoint: URL? { OutputFile.canReplace(output) ? URL(fileURLWithPath: output + ".checkpoint") : nil }
 
     func validate() throws {
         if texts.isEmpty { throw ValidationError("Name a text.") }
@@ -80,8 +81,13 @@ struct LMTrain: ParsableCommand {
         let paths = texts.map(WeightedPath.init)
         try FileIdentity.keep(paths.map(\.path) + dev, from: [output])
         try WholeFile.check(output)
-        let isUnderWay = FileManager.default.fileExists(atPath: checkpoint.path)
-        if isUnderWay, !resume { throw TrainingError.alreadyThere(path: checkpoint.path) }
+        let checkpoint = checkpoint
+        if let checkpoint { try WholeFile.check(checkpoint.path) }
+        let started = checkpoint.flatMap { FileManager.default.fileExists(atPath: $0.path) ? $0 : nil }
+        if let started, !resume { throw TrainingError.alreadyThere(path: started.path) }
+        if resume, started == nil, FileManager.default.fileExists(atPath: output) {
+            throw TrainingError.modelThere(path: output)
+        }
         let dev = try dev.map { path in
             var corpus = TextCorpus()
             try corpus.read(path)
@@ -104,7 +110,7 @@ struct LMTrain: ParsableCommand {
         options.dropout = dropout
         options.seed = seed
         var trainer = try RecurrentLanguageModelTrainer(texts, options: options)
-        if isUnderWay { try trainer.resume(from: checkpoint) }
+        if let started { try trainer.resume(from: started) }
         InterruptSignal.install()
         let finished = try trainer.run(
             report: { progress in
@@ -121,12 +127,13 @@ struct LMTrain: ParsableCommand {
                     Console.message(String(format: "  %@  perplexity %.1f  (ln of sums %.3f)", path, perplexity, logSum))
                 }
             },
-            checkpoint: { try $0.writeCheckpoint(to: checkpoint) },
+            checkpoint: { if let checkpoint { try $0.writeCheckpoint(to: checkpoint) } },
             goesOn: { !InterruptSignal.isRaised })
         guard finished else {
-            Console.message("stopped after a checkpoint. To go on, run the same command with --resume")
+            Console.message(
+                checkpoint == nil ? "stopped" : "stopped after a checkpoint. To go on, run the same command with --resume")
             throw ExitCode(130)
         }
-        try FileManager.default.removeItem(at: checkpoint)
+        if let checkpoint { try FileManager.default.removeItem(at: checkpoint) }
     }
 }
