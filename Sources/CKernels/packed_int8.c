@@ -20,10 +20,7 @@ void asr_pack_int8(long rows, long columns, const int8_t *matrix, uint32_t *pack
             size_t size = columns - k < 4 ? (size_t)(columns - k) : 4;
             for (long j = first; j < first + block; j++) {
                 uint32_t word = 0;
-                if (j < rows) {
-                    if (size == 4) memcpy(&word, matrix + j * columns + k, 4);
-                    else memcpy(&word, matrix + j * columns + k, size);
-                }
+                if (j < rows) memcpy(&word, matrix + j * columns + k, size);
                 *packed++ = word;
             }
         }
@@ -43,8 +40,23 @@ typedef struct {
     long rows;
 } weights_block;
 
+/// The products of a block with at most `tile` vectors of so many words, to rows that lie `y_stride` apart.
+typedef void block_product(long count, weights_block weights, long words, const uint32_t *x, const float *x_scales,
+                           float *y, long y_stride);
+
+static void plain_product(long count, weights_block weights, long words, const uint32_t *x, const float *x_scales,
+                          float *y, long y_stride) {
+    for (long r = 0; r < count; r++)
+        for (long j = 0; j < weights.rows && j < block; j++) {
+            int32_t sum = -weights.biases[j];
+            for (long k = 0; k < words; k++)
+                for (int byte = 0; byte < 32; byte += 8)
+                    sum += (int8_t)(weights.packed[k * block + j] >> byte) * (uint8_t)(x[r * words + k] >> byte);
+            y[r * y_stride + j] = (float)sum * weights.scales[j] * x_scales[r];
+        }
+}
+
 #if defined(__x86_64__) && !defined(ASR_PLAIN_INT8) // which tests define
-#define HAS_VNNI
 #include <immintrin.h>
 
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
@@ -95,29 +107,22 @@ VNNI static void vnni_product(long count, weights_block weights, long words, con
     default: vnni_tile(4, weights, words, x, x_scales, y, y_stride);
     }
 }
+
+static block_product *fastest_product(void) { return asr_has_int8_products() ? vnni_product : plain_product; }
 #else
 int asr_has_int8_products(void) { return 0; }
+
+static block_product *fastest_product(void) { return plain_product; }
 #endif
 
-static void plain_product(long count, weights_block weights, long words, const uint32_t *x, const float *x_scales,
-                          float *y, long y_stride) {
-    for (long r = 0; r < count; r++)
-        for (long j = 0; j < weights.rows && j < block; j++) {
-            int32_t sum = -weights.biases[j];
-            for (long k = 0; k < words; k++)
-                for (int byte = 0; byte < 32; byte += 8)
-                    sum += (int8_t)(weights.packed[k * block + j] >> byte) * (uint8_t)(x[r * words + k] >> byte);
-            y[r * y_stride + j] = (float)sum * weights.scales[j] * x_scales[r];
-        }
-}
 
 void asr_packed_int8_product(long rows, long columns, const uint32_t *packed, const int32_t *biases,
                              const float *scales, long count, const float *x, long x_stride, float *y, long y_stride) {
+    block_product *product = fastest_product();
     long words = words_of(columns);
-    float x_scales[count];
-    // Rows can be wider than a thread's stack is deep.
     uint32_t *quantized = calloc((size_t)(count * words), sizeof *quantized);
-    if (!quantized) abort();
+    float *x_scales = calloc((size_t)count, sizeof *x_scales);
+    if (!quantized || !x_scales) abort();
     for (long r = 0; r < count; r++)
         asr_quantize_rows(1, columns, x + r * x_stride, columns, (int8_t *)(quantized + r * words), x_scales + r);
     // From −127…127 to 1…255, the padding's weights are zero.
@@ -126,16 +131,9 @@ void asr_packed_int8_product(long rows, long columns, const uint32_t *packed, co
         weights_block weights = {packed + first * words, biases + first, scales + first, rows - first};
         for (long r = 0; r < count; r += tile) {
             long some = count - r < tile ? count - r : tile;
-            const uint32_t *from = quantized + r * words;
-            float *to = y + r * y_stride + first;
-#if defined(HAS_VNNI)
-            if (asr_has_int8_products()) {
-                vnni_product(some, weights, words, from, x_scales + r, to, y_stride);
-                continue;
-            }
-#endif
-            plain_product(some, weights, words, from, x_scales + r, to, y_stride);
+            product(some, weights, words, quantized + r * words, x_scales + r, y + r * y_stride + first, y_stride);
         }
     }
+    free(x_scales);
     free(quantized);
 }

@@ -74,10 +74,12 @@ struct PrefixWeights: Sendable {
         return hash
     }
 
-    /// The best of prefixes as whole utterances, the best first and of equals the one that stands first: their places, and what
-    /// they are ranked by, the log-probability and the weight.
+    /// The best of prefixes, the best first and of equals the one that stands first: their places, and what they are ranked by,
+    /// the log-probability and the weight.
+    ///
+    /// - Parameter hasEnded: whether they are whole utterances, and weigh as such.
     func best(
-        _ count: Int, atEnd prefixes: [(node: Int, logProbability: Double)]
+        _ count: Int, of prefixes: [(node: Int, logProbability: Double)], hasEnded: Bool
     ) -> [(place: Int, score: Double)] {
         var scorers = scorers
         func score(_ place: Int, _ weigh: (inout any LabelScorer, ScorerState) -> Double) -> Double {
@@ -86,11 +88,11 @@ struct PrefixWeights: Sendable {
                 $0 + weigh(&scorers[$1], states[node * scorers.count + $1])
             }
         }
-        let most = prefixes.indices.map { score($0) { $0.maximumEnd($1) } }
+        let most = prefixes.indices.map { score($0) { hasEnded ? $0.maximumEnd($1) : 0 } }
         var best: [(place: Int, score: Double)] = []
         for place in most.indices.sorted(by: { most[$0] > most[$1] }) {
             if best.count == count, let last = best.last, last.score > most[place] { break }
-            let score = score(place) { $0.end($1) }
+            let score = score(place) { hasEnded ? $0.end($1) : 0 }
             best.insert((place, score), at: best.firstIndex { ($0.score, place) < (score, $0.place) } ?? best.count)
             if best.count > count { best.removeLast() }
         }

@@ -70,7 +70,8 @@ extension PrefixBeamSearch {
         /// - Parameter hasEnded: whether the utterance ends here, and its last word with it.
         public func hypotheses(_ count: Int, hasEnded: Bool = true) -> [Hypothesis] {
             let readings = hasEnded ? readingsAtEnd() : beam.map { Reading($0) }
-            return best(count, of: readings, hasEnded: hasEnded).map { index, score in
+            let best = weights.best(count, of: readings.map { ($0.node, $0.total) }, hasEnded: hasEnded)
+            return best.map { index, score in
                 let labels = trie.labels(of: readings[index].node)
                 return Hypothesis(
                     labels: settledLabels + labels,
@@ -78,12 +79,6 @@ extension PrefixBeamSearch {
                     frames: settledFrames + alignments.frames(of: readings[index].path).prefix(labels.count),
                     logProbability: Float(readings[index].total), score: Float(score))
             }
-        }
-
-        private func best(_ count: Int, of readings: [Reading], hasEnded: Bool) -> [(place: Int, score: Double)] {
-            if hasEnded { return weights.best(count, atEnd: readings.map { ($0.node, $0.total) }) }
-            let scores = readings.map { $0.total + weights[$0.node] }
-            return scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }.prefix(count).map { ($0, scores[$0]) }
         }
 
         /// What a prefix of the beam spells.

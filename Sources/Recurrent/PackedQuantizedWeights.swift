@@ -10,7 +10,7 @@ final class PackedQuantizedWeights: WeightFactor, @unchecked Sendable {
     private let rows: Int
     private let columns: Int
     private let words: UnsafeMutablePointer<UInt32>
-    private let biases: UnsafeMutablePointer<Int32>
+    private let biases: [Int32]
     private let scales: [Float]
 
     init(_ weights: MatrixView) {
@@ -19,24 +19,21 @@ final class PackedQuantizedWeights: WeightFactor, @unchecked Sendable {
         let count = asr_packed_int8_count(rows, columns)
         words = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<UInt32>.stride, alignment: 64)
             .bindMemory(to: UInt32.self, capacity: count)
-        biases = .allocate(capacity: rows)
-        asr_pack_int8(rows, columns, matrix.base, words, biases)
+        var biases = [Int32](repeating: 0, count: rows)
+        asr_pack_int8(rows, columns, matrix.base, words, &biases)
+        self.biases = biases
         scales = Array(UnsafeBufferPointer(start: matrix.scales, count: rows))
         withExtendedLifetime(matrix) {}
     }
 
     deinit {
         words.deallocate()
-        biases.deallocate()
     }
 
     func multiply(_ x: MatrixView, into result: MatrixView) {
         precondition(x.columns == columns && result.columns == rows && x.rows == result.rows)
-        let most = Int(ASR_PACKED_ROWS)
-        for row in stride(from: 0, to: x.rows, by: most) {
-            asr_packed_int8_product(
-                rows, columns, words, biases, scales, min(most, x.rows - row), x.row(row), x.stride, result.row(row),
-                result.stride)
-        }
+        if x.rows == 0 { return }
+        asr_packed_int8_product(
+            rows, columns, words, biases, scales, x.rows, x.base, x.stride, result.base, result.stride)
     }
 }

@@ -36,7 +36,8 @@ package final class MappedFile: @unchecked Sendable {
         let page = sysconf(Int32(_SC_PAGESIZE))
         // Pages that hold other bytes, too, stay.
         let first = (start - base + page - 1) / page * page
-        let end = part.count == bytes.count ? bytes.count : (start - base + part.count) / page * page
-        if first < end { madvise(UnsafeMutableRawPointer(mutating: base + first), end - first, MADV_DONTNEED) }
+        let end = start - base + part.count
+        let last = end == bytes.count ? end : end / page * page
+        if first < last { madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED) }
     }
 }

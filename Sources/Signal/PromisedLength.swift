@@ -29,10 +29,10 @@ struct PromisedLength {
 
     private func ofWAV() -> Double? {
         var bytesPerSecond = 0
-        for chunk in chunks(Endian.little) {
+        for chunk in chunks(.little) {
             if chunk.name == "fmt " { bytesPerSecond = number(4, at: chunk.start + 8, .little) ?? 0 }
             if chunk.name == "data" {
-                return isCut(chunk) && bytesPerSecond > 0 ? Double(chunk.length) / Double(bytesPerSecond) : nil
+                return isCut(chunk.start, chunk.length) && bytesPerSecond > 0 ? Double(chunk.length) / Double(bytesPerSecond) : nil
             }
         }
         return nil
@@ -47,7 +47,7 @@ struct PromisedLength {
             {
                 seconds = Double(frames) / rate
             }
-            if chunk.name == "SSND" { return isCut(chunk) ? seconds : nil }
+            if chunk.name == "SSND" { return isCut(chunk.start, chunk.length) ? seconds : nil }
         }
         return nil
     }
@@ -58,7 +58,7 @@ struct PromisedLength {
         let (start, length, encoding, rate, channels) = (fields[0], fields[1], fields[2], fields[3], fields[4])
         // µ-law, integers of 8 to 32 bits, floats, A-law.
         let bytes = [1: 1, 2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 8, 27: 1][encoding]
-        guard let bytes, rate > 0, channels > 0, isCut((".snd", start, length)) else { return nil }
+        guard let bytes, rate > 0, channels > 0, isCut(start, length) else { return nil }
         return Double(length) / (Double(bytes) * Double(channels) * Double(rate))
     }
 
@@ -68,9 +68,8 @@ struct PromisedLength {
 
     private typealias Chunk = (name: String, start: Int, length: Int)
 
-    private func isCut(_ chunk: Chunk) -> Bool {
-        chunk.length < Self.unknown && chunk.start + chunk.length > size
-    }
+    /// Whether samples of so many bytes go on behind the file's end.
+    private func isCut(_ start: Int, _ length: Int) -> Bool { length < Self.unknown && start + length > size }
 
     /// The chunks of a RIFF or IFF file.
     private func chunks(_ endian: Endian) -> some Sequence<Chunk> {

@@ -23,6 +23,12 @@ import Testing
         if status == 66 { #expect(subtitles.output.isEmpty) }
     }
 
+    private func sample(_ name: String) throws -> Data {
+        try Data(
+            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appendingPathComponent("../../samples/\(name)"))
+    }
+
     @Test func aMissingFile() async throws {
         try await expectRefusal(folder.path("gone.wav"), status: 66, "no such file")
     }
@@ -64,9 +70,7 @@ import Testing
     }
 
     @Test func anAIFFOrAUFileThatWasCutOff() async throws {
-        let aiff = try Data(
-            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-                .appendingPathComponent("../../samples/rain.aiff"))
+        let aiff = try sample("rain.aiff")
         var au = Data(".snd".utf8)
         for field in [24, 64_000, 3, 16_000, 1] as [UInt32] { withUnsafeBytes(of: field.bigEndian) { au.append(contentsOf: $0) } }
         au.append(contentsOf: repeatElement(1, count: 64_000))
@@ -92,9 +96,7 @@ import Testing
 
     /// What libsndfile passes over is at least said.
     @Test func streamsOneBehindTheOther() async throws {
-        let clip = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../samples/platform.opus")
-        let stream = try Data(contentsOf: clip)
+        let stream = try sample("platform.opus")
         for (count, isSaid) in [(1, false), (2, true)] {
             let path = try folder.write(Data(repeatElement(stream, count: count).joined()), to: "joined.opus")
             let result = try await Program.run("transcribe", "--model", folder.path("model"), path)

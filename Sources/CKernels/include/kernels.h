@@ -119,9 +119,6 @@ long asr_packed_int8_count(long rows, long columns);
 /// Packs a contiguous matrix of −127…127 for `asr_packed_int8_product`; `biases` are one a row.
 void asr_pack_int8(long rows, long columns, const int8_t *matrix, uint32_t *packed, int32_t *biases);
 
-/// The most vectors that one product takes.
-#define ASR_PACKED_ROWS 64
-
 /// y = A·x of a packed matrix, whose rows stand for `scales` times themselves, and of each of `count` vectors of floats,
 /// lying `x_stride` apart, which are quantised as `asr_quantize_rows` does. Sums are integers: the same on every
 /// processor, and whatever the vectors beside.

@@ -5,4 +5,8 @@ struct StableHash {
     mutating func add(_ part: some FixedWidthInteger) {
         value = (value ^ UInt64(truncatingIfNeeded: part)) &* 0x100_0000_01B3
     }
+
+    mutating func add(_ text: String) {
+        for byte in text.utf8 { add(byte) }
+    }
 }

@@ -8,10 +8,8 @@ extension Utterance {
         for utterance in utterances {
             // Batches are made by lengths.
             let piece = [utterance.offset, utterance.duration].map { $0.map { "\($0)" } ?? "-" }.joined(separator: "+")
-            for byte in "\(utterance.id)\n\(utterance.text)\n\(piece)\n\(utterance.weight)\n".utf8 { hash.add(byte) }
-            for word in utterance.words ?? [] {
-                for byte in "\(word.text)\n\(word.start)\n\(word.end)\n".utf8 { hash.add(byte) }
-            }
+            hash.add("\(utterance.id)\n\(utterance.text)\n\(piece)\n\(utterance.weight)\n")
+            for word in utterance.words ?? [] { hash.add("\(word.text)\n\(word.start)\n\(word.end)\n") }
         }
         for value in start { hash.add(value.bitPattern) }
         return hash.value

@@ -13,6 +13,8 @@ extension RecurrentLanguageModelTrainer {
     private enum Key {
         static let run = "run"
         static let place = "place"
+        /// The optimiser's own steps: none where a gradient was not finite.
+        static let updates = "updates"
         static let parameters = "parameters"
         static let firstMoment = "first_moment"
         static let secondMoment = "second_moment"
@@ -22,10 +24,9 @@ extension RecurrentLanguageModelTrainer {
 
     /// Writes all that a training needs to go on as if it had never stopped, atomically.
     public func writeCheckpoint(to url: URL) throws {
-        var place = place
-        place.updates = optimizer.step
         var file = SafetensorsFile(metadata: [
             Key.run: try SafetensorsFile.text(run), Key.place: try SafetensorsFile.text(place),
+            Key.updates: try SafetensorsFile.text(optimizer.step),
         ])
         file.add(parameters, of: words.layout, as: Key.parameters)
         file.add(optimizer.firstMoment, of: words.layout, as: Key.firstMoment)
@@ -43,11 +44,12 @@ extension RecurrentLanguageModelTrainer {
             try file.values(of: words.layout, part: part, path: url.path)
         }
         let place: Place = try file.decoded(Key.place, path: url.path)
-        guard (0...options.epochs).contains(place.epoch), place.batch >= 0, place.step >= 0, place.updates >= 0 else {
+        let updates: Int = try file.decoded(Key.updates, path: url.path)
+        guard (0...options.epochs).contains(place.epoch), place.batch >= 0, place.step >= 0, updates >= 0 else {
             throw SafetensorsError.malformed(path: url.path, reason: "no training comes to such a place")
         }
         optimizer = AdamW(
-            options.optimizer, step: place.updates, firstMoment: try values(Key.firstMoment),
+            options.optimizer, step: updates, firstMoment: try values(Key.firstMoment),
             secondMoment: try values(Key.secondMoment))
         parameters = try values(Key.parameters)
         self.place = place

@@ -52,8 +52,6 @@ public struct RecurrentLanguageModelTrainer {
         var batch = 0
         /// Steps taken in all.
         var step = 0
-        /// Those of them that changed the weights; only a checkpoint's place has them.
-        var updates = 0
     }
 
     /// Steps from one checkpoint to the next.
@@ -93,7 +91,7 @@ public struct RecurrentLanguageModelTrainer {
     ///   - goesOn: asked before each step; false stops the training.
     /// - Returns: whether it came to its end.
     public mutating func run(
-        report: (Progress) -> Void, endOfEpoch: (Self, Int) throws -> Void, checkpoint: (Self) throws -> Void = { _ in },
+        report: (Progress) -> Void, endOfEpoch: (Self, Int) throws -> Void, checkpoint: (Self) throws -> Void,
         goesOn: () -> Bool
     ) throws -> Bool {
         let steps = options.epochs * max(1, texts.wordsPerEpoch / options.batchWords)

@@ -63,7 +63,7 @@ public struct WeightedTexts: Sendable {
         }
         for word in 0..<UInt32(vocabulary.count) {
             hash.add(vocabulary[word].utf8.count)
-            for byte in vocabulary[word].utf8 { hash.add(byte) }
+            hash.add(vocabulary[word])
         }
         return hash.value
     }
